@@ -1,0 +1,6 @@
+namespace Memoturn.AppHost;
+
+internal static class Topology
+{
+    public const string DataPlane = "dataplane";
+}
