@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using static Memoturn.Storage.Sqlite.NativeMethods;
+
+namespace Memoturn.Storage.Sqlite;
+
+/// <summary>
+/// A prepared statement, borrowed from its connection: disposing resets it, clears its parameters and hands it back.
+/// Parameters count from 1, columns from 0.
+/// </summary>
+/// <remarks>Errors are <see cref="SqlFailedException"/> with SQLite's text, or what a callback of the engine threw.</remarks>
+public sealed unsafe class Statement : IDisposable
+{
+    private const int StackBytes = 1024;
+    private const nint Transient = -1;
+
+    private readonly Connection _connection;
+    private readonly nint _handle;
+
+    internal Statement(Connection connection, string sql, nint handle)
+    {
+        _connection = connection;
+        Sql = sql;
+        _handle = handle;
+    }
+
+    public string Sql { get; }
+
+    public int ColumnCount => sqlite3_column_count(_handle);
+
+    public int ParameterCount => sqlite3_bind_parameter_count(_handle);
+
+    /// <summary>SQLite's own verdict: running it cannot change the database file.</summary>
+    public bool IsReadOnly => sqlite3_stmt_readonly(_handle) != 0;
+
+    internal bool IsLent { get; set; }
+
+    public Statement Bind(int index, long value) => Checked(sqlite3_bind_int64(_handle, index, value));
+
+    public Statement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
+
+    public Statement Bind(int index, double value) => Checked(sqlite3_bind_double(_handle, index, value));
+
+    public Statement BindNull(int index) => Checked(sqlite3_bind_null(_handle, index));
+
+    public Statement Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            return BindNull(index);
+        }
+
+        var length = Encoding.UTF8.GetByteCount(value);
+        var bytes = length <= StackBytes ? stackalloc byte[StackBytes] : new byte[length];
+        Encoding.UTF8.GetBytes(value, bytes);
+        return BindUtf8(index, bytes[..length]);
+    }
+
+    /// <summary>Binds text that is UTF-8 already; the bytes are copied.</summary>
+    public Statement BindUtf8(int index, ReadOnlySpan<byte> utf8)
+    {
+        fixed (byte* start = utf8)
+        {
+            // An empty span has a null pointer, which SQLite takes for NULL.
+            byte none = 0;
+            return Checked(sqlite3_bind_text(_handle, index, start is null ? &none : start, utf8.Length, Transient));
+        }
+    }
+
+    /// <summary>Binds a blob; the bytes are copied.</summary>
+    public Statement Bind(int index, ReadOnlySpan<byte> blob)
+    {
+        fixed (byte* start = blob)
+        {
+            byte none = 0;
+            return Checked(sqlite3_bind_blob(_handle, index, start is null ? &none : start, blob.Length, Transient));
+        }
+    }
+
+    /// <summary>Runs to the next row; false when there is none.</summary>
+    public bool Step()
+    {
+        var code = sqlite3_step(_handle);
+        return code switch
+        {
+            Row => true,
+            Done => false,
+            _ => throw Failed(code),
+        };
+    }
+
+    /// <summary>Runs to the end, ignoring rows, and resets; returns the number of rows changed.</summary>
+    public long Run()
+    {
+        while (Step())
+        {
+        }
+
+        Reset();
+        return _connection.Changes;
+    }
+
+    /// <summary>Makes the statement ready to run again; parameters keep their values.</summary>
+    public void Reset() => _ = sqlite3_reset(_handle);
+
+    public string GetName(int column) => Marshal.PtrToStringUTF8((nint)sqlite3_column_name(_handle, column)) ?? "";
+
+    public ColumnType GetType(int column) => (ColumnType)sqlite3_column_type(_handle, column);
+
+    public bool IsNull(int column) => GetType(column) == ColumnType.Null;
+
+    public long GetInt64(int column) => sqlite3_column_int64(_handle, column);
+
+    public long? FindInt64(int column) => IsNull(column) ? null : GetInt64(column);
+
+    public double GetDouble(int column) => sqlite3_column_double(_handle, column);
+
+    public string GetText(int column) => Encoding.UTF8.GetString(GetUtf8(column));
+
+    public string? FindText(int column) => IsNull(column) ? null : GetText(column);
+
+    /// <summary>The text's bytes, valid until the next step, reset or conversion of this column.</summary>
+    public ReadOnlySpan<byte> GetUtf8(int column)
+    {
+        var start = sqlite3_column_text(_handle, column);
+        return new(start, sqlite3_column_bytes(_handle, column));
+    }
+
+    /// <summary>The blob's bytes, valid until the next step, reset or conversion of this column.</summary>
+    public ReadOnlySpan<byte> GetBlob(int column)
+    {
+        var start = sqlite3_column_blob(_handle, column);
+        return new(start, sqlite3_column_bytes(_handle, column));
+    }
+
+    public void Dispose() => _connection.TakeBack(this);
+
+    internal void ClearBindings() => _ = sqlite3_clear_bindings(_handle);
+
+    internal void DestroyHandle() => _ = sqlite3_finalize(_handle);
+
+    private Statement Checked(int code) => code == Ok ? this : throw Failed(code);
+
+    private Exception Failed(int code)
+    {
+        var failure = _connection.Failure(code);
+        Reset();
+        return failure;
+    }
+}
