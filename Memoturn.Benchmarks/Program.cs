@@ -1,1 +1,3 @@
-Console.WriteLine("usage: memoturn-benchmarks");
+using Memoturn.Benchmarks;
+
+return await new BenchmarkProgram(Commands.All, TimeProvider.System, Console.Out).RunAsync(args, CancellationToken.None);
