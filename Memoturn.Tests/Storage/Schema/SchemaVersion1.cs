@@ -1,0 +1,18 @@
+using Memoturn.Storage.Schema;
+using Memoturn.Storage.Sqlite;
+
+namespace Memoturn.Tests.Storage.Schema;
+
+/// <summary>Databases as the schema version before memory sources left them.</summary>
+internal static class SchemaVersion1
+{
+    public const string Script = ReservedSchema.MemoriesBeforeSource + ");" + ReservedSchema.OtherTables
+        + "INSERT INTO __memoturn_meta(name, value) VALUES ('schema_version', 1);";
+
+    public static Connection Create()
+    {
+        var connection = Connection.Open(":memory:");
+        connection.ExecuteScript("BEGIN;" + Script + "COMMIT;");
+        return connection;
+    }
+}
