@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Memoturn.Storage.Recall;
 using static Memoturn.Storage.Sqlite.NativeMethods;
 
 namespace Memoturn.Storage.Sqlite;
@@ -20,6 +21,7 @@ public sealed unsafe class Connection : IDisposable
     private readonly Dictionary<string, LinkedListNode<Statement>> _bySql = new(StringComparer.Ordinal);
     private readonly LinkedList<Statement> _byUse = new();
     private nint _handle;
+    private Fts5Tokenizer? _tokenizer;
 
     private Connection(nint handle) => _handle = handle;
 
@@ -31,6 +33,9 @@ public sealed unsafe class Connection : IDisposable
     public bool InTransaction => sqlite3_get_autocommit(_handle) == 0;
 
     internal nint Handle => _handle;
+
+    /// <summary>The full-text tokenizer of this connection, made at first use.</summary>
+    internal Fts5Tokenizer Tokenizer => _tokenizer ??= new(this);
 
     /// <summary>Opens <paramref name="fileName"/> through the VFS of that name, or SQLite's own when null.</summary>
     public static Connection Open(string fileName, string? vfs = null)
@@ -121,6 +126,7 @@ public sealed unsafe class Connection : IDisposable
 
         _byUse.Clear();
         _bySql.Clear();
+        _tokenizer?.Dispose();
         _ = sqlite3_close_v2(_handle);
         _handle = 0;
     }

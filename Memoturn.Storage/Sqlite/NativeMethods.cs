@@ -10,6 +10,7 @@ internal static unsafe partial class NativeMethods
     public const int Busy = 5;
     public const int IoError = 10;
     public const int NotFound = 12;
+    public const int Full = 13;
     public const int Row = 100;
     public const int Done = 101;
 
@@ -50,6 +51,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial int sqlite3_bind_blob(nint statement, int index, byte* value, int lengthBytes, nint destructor);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_bind_pointer(nint statement, int index, nint pointer, byte* type, nint destructor);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_bind_parameter_count(nint statement);

@@ -77,6 +77,15 @@ public sealed unsafe class Statement : IDisposable
         }
     }
 
+    /// <summary>Passes a pointer to a function of SQLite; <paramref name="type"/> is constant, zero terminated and never moves.</summary>
+    internal Statement BindPointer(int index, nint pointer, ReadOnlySpan<byte> type)
+    {
+        fixed (byte* name = type)
+        {
+            return Checked(sqlite3_bind_pointer(_handle, index, pointer, name, 0));
+        }
+    }
+
     /// <summary>Runs to the next row; false when there is none.</summary>
     public bool Step()
     {

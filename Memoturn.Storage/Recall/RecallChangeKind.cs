@@ -1,0 +1,9 @@
+namespace Memoturn.Storage.Recall;
+
+internal enum RecallChangeKind
+{
+    Add,
+    Remove,
+    Supersede,
+    Revive,
+}
