@@ -25,6 +25,9 @@ public sealed record NameRecord
     /// <summary>Preferred home of ownership; never a reason to fail.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Key all objects of the database are encrypted under, fixed for its life; null = none.</summary>
+    public string? KeyRef { get; init; }
+
     /// <summary>True while requests may reach the database.</summary>
     public bool IsLive(long nowUnixMs) => State == NameState.Active && !(TtlAtUnixMs <= nowUnixMs);
 }
