@@ -6,9 +6,12 @@ namespace Memoturn.Tests;
 internal static class Repository
 {
     /// <summary>Absolute path of the repository root, ending in a separator; written into the assembly at build time.</summary>
-    public static string Root { get; } = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(item => item.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = Metadata("RepositoryRoot");
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    /// <summary>An <c>AssemblyMetadata</c> item of the test project.</summary>
+    public static string Metadata(string key) => typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(item => item.Key == key).Value!;
 }
