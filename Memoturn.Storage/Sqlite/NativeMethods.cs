@@ -13,8 +13,12 @@ internal static unsafe partial class NativeMethods
     public const int Full = 13;
     public const int Row = 100;
     public const int Done = 101;
+    public const int ConfigMemoryStatus = 9;
 
     private const string Library = "e_sqlite3";
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_config(int option, int value);
 
     [LibraryImport(Library)]
     public static partial int sqlite3_open_v2(byte* fileName, nint* database, int flags, byte* vfs);
