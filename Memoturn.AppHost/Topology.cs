@@ -1,7 +1,7 @@
 namespace Memoturn.AppHost;
 
-/// <summary>Every name, port, environment key and image tag of a deployment; <c>AppHost.cs</c> only wires them.</summary>
-/// <remarks>Compiles without Aspire, so that the tests pin it on every feed.</remarks>
+/// <summary>Every name, port, environment key and image tag of a deployment.</summary>
+/// <remarks><c>AppHost.cs</c> only wires them. Compiles without Aspire: the tests pin it on every feed.</remarks>
 internal static class Topology
 {
     // Parameters; all but the store's user are secrets.

@@ -39,7 +39,8 @@ internal sealed class BenchmarkProgram(IReadOnlyList<BenchmarkCommand> commands,
     {
         var run = new BenchmarkRun(arguments);
         var filter = arguments.Find(BenchmarkArguments.Filter) ?? "";
-        foreach (var scenario in command.Scenarios.Where(known => known.Name.Contains(filter, StringComparison.Ordinal)))
+        var chosen = command.Scenarios.Where(known => known.Name.Contains(filter, StringComparison.Ordinal));
+        foreach (var scenario in chosen)
         {
             await output.WriteLineAsync($"running {scenario.Name}");
             await scenario.RunAsync(run, token);

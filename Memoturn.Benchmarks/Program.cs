@@ -1,3 +1,4 @@
 using Memoturn.Benchmarks;
 
-return await new BenchmarkProgram(Commands.All, TimeProvider.System, Console.Out).RunAsync(args, CancellationToken.None);
+var program = new BenchmarkProgram(Commands.All, TimeProvider.System, Console.Out);
+return await program.RunAsync(args, CancellationToken.None);

@@ -5,7 +5,7 @@ namespace Memoturn.Tests;
 /// <summary>The checkout the tests were built from.</summary>
 internal static class Repository
 {
-    /// <summary>Absolute path of the repository root, ending in a separator; written into the assembly at build time.</summary>
+    /// <summary>Absolute path of the repository root as of the build, ending in a separator.</summary>
     public static string Root { get; } = Metadata("RepositoryRoot");
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);

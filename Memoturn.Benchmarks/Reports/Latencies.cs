@@ -36,7 +36,7 @@ internal sealed class Latencies(int capacity)
         return joined;
     }
 
-    /// <summary>The smallest time that at least <paramref name="fraction"/> (0..1) of all times do not exceed.</summary>
+    /// <summary>The smallest time that <paramref name="fraction"/> (0..1) of all times do not exceed.</summary>
     /// <exception cref="InvalidOperationException">Nothing was measured.</exception>
     public TimeSpan Percentile(double fraction)
     {

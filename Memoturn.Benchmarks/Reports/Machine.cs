@@ -5,13 +5,13 @@ using System.Runtime.InteropServices;
 namespace Memoturn.Benchmarks.Reports;
 
 /// <summary>Where and on which code a figure was measured.</summary>
-internal sealed record Machine(string Processor, int ProcessorCount, string MemoryText, string System, string Runtime, string Commit)
+internal sealed record Machine(
+    string Processor, int ProcessorCount, string MemoryText, string System, string Runtime, string Commit)
 {
     public static Machine Current { get; } = new(
         ProcessorName(),
         Environment.ProcessorCount,
-        string.Create(
-            CultureInfo.InvariantCulture, $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0.0} GiB"),
+        MemorySize(),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
         CommitId());
@@ -19,13 +19,20 @@ internal sealed record Machine(string Processor, int ProcessorCount, string Memo
     public override string ToString() =>
         $"{Processor}, {ProcessorCount} processors, {MemoryText}, {System}, {Runtime}, commit {Commit}";
 
+    private static string MemorySize()
+    {
+        const double BytesPerGib = 1L << 30;
+        var gib = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerGib;
+        return string.Create(CultureInfo.InvariantCulture, $"{gib:0.0} GiB");
+    }
+
     private static string ProcessorName()
     {
         const string Info = "/proc/cpuinfo";
         var line = File.Exists(Info)
             ? File.ReadLines(Info).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
             : null;
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+        return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
     // The SDK appends the source revision to the informational version: "1.0.0+<commit>".

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Memoturn.Benchmarks.Reports;
 
-/// <summary>A report as JSON (<c>name, unit, ours, baseline, ratio, goal, met</c> a row) and as a Markdown page.</summary>
+/// <summary>A report as JSON and as a Markdown page.</summary>
+/// <remarks>A JSON row has <c>name, unit, ours, baseline, ratio, goal, met</c>; absent values are null.</remarks>
 internal static class ReportFiles
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -12,7 +12,7 @@ internal static class TextTable
     public static string Aligned(IReadOnlyList<BenchmarkRow> rows)
     {
         var lines = Cells(rows);
-        var widths = Enumerable.Range(0, Header.Length).Select(column => lines.Max(line => line[column].Length)).ToArray();
+        var widths = Header.Select((_, column) => lines.Max(line => line[column].Length)).ToArray();
         return string.Concat(lines.Select(line => string.Join("  ", Pad(line, widths)).TrimEnd() + "\n"));
     }
 

@@ -24,7 +24,11 @@ public sealed class AppHostModelTests
         Assert.Equal((Topology.HttpEndpoint, node.HttpPort, false), (endpoint.Name, endpoint.Port, endpoint.IsProxied));
         Assert.Single(project.Annotations.OfType<HealthCheckAnnotation>());
         Assert.Equal(
-            [(Topology.DataDirKey, node.DataDirectory), (Topology.ListenKey, node.Listen), (Topology.NodeIdKey, node.Name)],
+            [
+                (Topology.DataDirKey, node.DataDirectory),
+                (Topology.ListenKey, node.Listen),
+                (Topology.NodeIdKey, node.Name),
+            ],
             await MemoturnVariablesAsync(application, project));
     }
 

@@ -8,7 +8,8 @@ namespace Memoturn.Tests.Benchmarks;
 public sealed class BenchmarkProgramTests : IDisposable
 {
     private static readonly BenchmarkRow Faster = new("commit", "us", 2, 8, BenchmarkGoal.RatioAtMost(0.5));
-    private static readonly BenchmarkRow Slower = new("throughput", "acks/s", 90_000, 10_000, BenchmarkGoal.RatioAtLeast(20));
+    private static readonly BenchmarkRow Slower =
+        new("throughput", "acks/s", 90_000, 10_000, BenchmarkGoal.RatioAtLeast(20));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memoturn-benchmarks-").FullName;
     private readonly StringWriter _output = new();
@@ -82,7 +83,8 @@ public sealed class BenchmarkProgramTests : IDisposable
         foreach (var milliseconds in new[] { 400, 100, 300, 200 })
         {
             var part = new Latencies(1);
-            part.TryAddSince(TimeProvider.System.GetTimestamp() - (TimeProvider.System.TimestampFrequency * milliseconds / 1000));
+            var ago = TimeProvider.System.TimestampFrequency * milliseconds / 1000;
+            part.TryAddSince(TimeProvider.System.GetTimestamp() - ago);
             times.Add(part);
         }
 
