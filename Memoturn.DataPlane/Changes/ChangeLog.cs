@@ -1,4 +1,3 @@
-using Memoturn.DataPlane.Filters;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane.Changes;

@@ -24,7 +24,17 @@ internal sealed class FilterParser
     }
 
     /// <exception cref="RequestException">400 <c>invalid filter: …</c>.</exception>
-    public static Filter Parse(JsonElement json) => new FilterParser().ParseFilter(json, depth: 0);
+    public static Filter Parse(JsonElement json)
+    {
+        try
+        {
+            return new FilterParser().ParseFilter(json, depth: 0);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new RequestException(ErrorCode.InvalidRequest, "invalid filter: unpaired surrogate", exception);
+        }
+    }
 
     private static RequestException Invalid(string reason) => RequestException.Invalid($"invalid filter: {reason}");
 

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Memoturn.Protocol;
 
 namespace Memoturn.DataPlane.Memory;
 
@@ -9,73 +11,47 @@ internal static class ContentText
     /// <summary>UTF-8 bytes that are indexed; what is longer is cut between characters.</summary>
     public const int MaxBytes = 65_536;
 
-    public static string Of(JsonElement? content)
+    /// <param name="json">Well-formed JSON, UTF-8.</param>
+    public static string Of(ReadOnlySpan<byte> json)
     {
-        if (content is not { } value)
+        var buffer = ArrayPool<byte>.Shared.Rent(json.Length + 1);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = WireLimits.JsonDepth });
+        var length = 0;
+        while (length <= MaxBytes && reader.Read())
         {
-            return "";
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                length += length == 0 ? 0 : AppendSpace(buffer, length);
+                length += reader.CopyString(buffer.AsSpan(length));
+            }
         }
 
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            return Cut(value.GetString() ?? "");
-        }
-
-        var text = new StringBuilder();
-        Append(value, text);
-        return Cut(text.ToString());
+        var text = Encoding.UTF8.GetString(Cut(buffer.AsSpan(0, length)));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return text;
     }
 
-    private static void Append(JsonElement value, StringBuilder text)
+    private static int AppendSpace(byte[] buffer, int length)
     {
-        // One character is at least one byte: beyond the bound nothing is kept anyway.
-        if (text.Length > MaxBytes)
-        {
-            return;
-        }
-
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.String:
-                text.Append(text.Length == 0 ? "" : " ").Append(value.GetString());
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    Append(item, text);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in value.EnumerateObject())
-                {
-                    Append(member.Value, text);
-                }
-
-                break;
-        }
+        buffer[length] = (byte)' ';
+        return 1;
     }
 
-    private static string Cut(string text)
+    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text)
     {
-        if (Encoding.UTF8.GetMaxByteCount(text.Length) <= MaxBytes || Encoding.UTF8.GetByteCount(text) <= MaxBytes)
+        const int continuationMask = 0xC0;
+        const int continuation = 0x80;
+        if (text.Length <= MaxBytes)
         {
             return text;
         }
 
-        var bytes = 0;
-        var length = 0;
-        foreach (var rune in text.EnumerateRunes())
+        var end = MaxBytes;
+        while ((text[end] & continuationMask) == continuation)
         {
-            bytes += rune.Utf8SequenceLength;
-            if (bytes > MaxBytes)
-            {
-                break;
-            }
-
-            length += rune.Utf16SequenceLength;
+            end--;
         }
 
-        return text[..length];
+        return text[..end];
     }
 }

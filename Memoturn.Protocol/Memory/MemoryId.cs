@@ -21,12 +21,20 @@ public static class MemoryId
     /// <exception cref="FormatException">A number of the content lies beyond the range of a double.</exception>
     public static string Compute(string type, string? topicKey, JsonElement? content)
     {
+        var canonical = new ArrayBufferWriter<byte>();
+        CanonicalJson.Write(content ?? default, canonical);
+        return ComputeFromCanonical(type, topicKey, canonical.WrittenSpan);
+    }
+
+    /// <summary>The same for content that is in canonical form already, UTF-8.</summary>
+    public static string ComputeFromCanonical(string type, string? topicKey, ReadOnlySpan<byte> canonicalContent)
+    {
         var input = new ArrayBufferWriter<byte>();
         Encoding.UTF8.GetBytes(type, input);
         input.Write("\0"u8);
         Encoding.UTF8.GetBytes(topicKey ?? "", input);
         input.Write("\0"u8);
-        CanonicalJson.Write(content ?? default, input);
+        input.Write(canonicalContent);
         return Prefix + Convert.ToHexStringLower(SHA256.HashData(input.WrittenSpan).AsSpan(0, HashBytes));
     }
 }
