@@ -55,7 +55,7 @@ public sealed partial class TreeTests
     [Fact]
     public void No_file_names_a_path_of_a_machine_or_a_package_registry() =>
         Assert.Empty(RepositoryFile.All
-            .Where(file => TextExtensions.Contains(Path.GetExtension(file.Path)) || !file.Path.Contains('.'))
+            .Where(file => TextExtensions.Contains(Path.GetExtension(file.Path)) || Path.GetExtension(file.Path) == "")
             .Where(file => file.Path != "Memoturn.Tests/Tidy/TreeTests.cs")
             .SelectMany(file => MachinePath().Matches(file.ReadText()).Select(found => $"{file.Path}: {found.Value}")));
 
