@@ -23,6 +23,9 @@ public readonly record struct DatabaseName : IParsable<DatabaseName>
 
     public static DatabaseName Of(NamespaceName name, ProfileName profile) => new($"{name}{ProfileSeparator}{profile}");
 
+    /// <summary>What the names of all profile databases of a namespace, and no others, begin with.</summary>
+    public static string ProfilePrefix(NamespaceName name) => name + ProfileSeparator;
+
     /// <summary>The namespace and profile of a profile database.</summary>
     public bool TrySplit(out NamespaceName name, out ProfileName profile)
     {

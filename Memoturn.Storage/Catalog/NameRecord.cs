@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.Catalog;
@@ -9,14 +11,17 @@ public sealed record NameRecord
 
     public required DatabaseId Uuid { get; init; }
 
+    [JsonPropertyName("created_at")]
     public required long CreatedAtUnixMs { get; init; }
 
     public NameState State { get; init; }
 
     /// <summary>When the name was deleted last; tokens issued before are revoked. Survives re-creation of the name.</summary>
+    [JsonPropertyName("deleted_at")]
     public long? DeletedAtUnixMs { get; init; }
 
     /// <summary>From this instant on the database is deleted, whoever looks.</summary>
+    [JsonPropertyName("ttl_at")]
     public long? TtlAtUnixMs { get; init; }
 
     /// <summary>Floor of the durability of every write.</summary>
@@ -27,6 +32,9 @@ public sealed record NameRecord
 
     /// <summary>Key all objects of the database are encrypted under, fixed for its life; null = none.</summary>
     public string? KeyRef { get; init; }
+
+    [JsonExtensionData, JsonInclude]
+    internal Dictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>True while requests may reach the database.</summary>
     public bool IsLive(long nowUnixMs) => State == NameState.Active && !(TtlAtUnixMs <= nowUnixMs);

@@ -36,10 +36,10 @@ public sealed record Manifest
     public ulong Since { get; init; }
 
     /// <summary>Up to here the tail is in the runs.</summary>
-    public FoldedTail Folded { get; init; } = FoldedTail.None;
+    public FoldedTail Folded { get; init => field = value ?? FoldedTail.None; } = FoldedTail.None;
 
     /// <summary>The newest txid of the runs and its time; the tail may go beyond.</summary>
-    public BranchHead Head { get; init; } = BranchHead.Empty;
+    public BranchHead Head { get; init => field = value ?? BranchHead.Empty; } = BranchHead.Empty;
 
     /// <summary>Ascending by txid; the first one is a snapshot.</summary>
     public ImmutableArray<RunRecord> Runs { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -61,7 +61,7 @@ public sealed class MemoryObjectStore(TimeProvider clock) : IObjectStore
 
     public Task DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken token)
     {
-        ObjectListing.RequireLimit(keys.Count);
+        ObjectListing.RequireCount(keys);
         token.ThrowIfCancellationRequested();
         lock (_lock)
         {
