@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.CommitLogs;
@@ -6,51 +7,222 @@ namespace Memoturn.Storage.CommitLogs;
 /// <remarks>Format: docs/formats/commit-log.md. Rules: protocol C11-C13.</remarks>
 public sealed class CommitLog
 {
-    /// <summary>Reads what the device holds and makes a log that goes on in a new file. Nothing is written before the first append.</summary>
-    public static CommitLog Open(ILogDevice device, CommitLogOptions options) =>
-        throw new NotSupportedException($"{device} {options}");
+    private static readonly TimeSpan ShedRetryAfter = TimeSpan.FromMilliseconds(100);
 
-    public LogId LogId => throw new NotSupportedException($"{this}");
+    private readonly ILogDevice _device;
+    private readonly CommitLogOptions _options;
+    private readonly UnshippedRecords _unshipped = new();
+    private readonly Channel<AppendedRecord?> _queue;
+    private readonly LogWriter _writer;
+    private Exception? _failure;
+    private long _pendingBytes;
+
+    private CommitLog(ILogDevice device, CommitLogOptions options)
+    {
+        _device = device;
+        _options = options;
+        _queue = Channel.CreateBounded<AppendedRecord?>(new BoundedChannelOptions(options.PendingRecords) { SingleReader = true });
+        var recovery = new LogRecovery(device, _unshipped, options.MaxRecordBytes);
+        Recovered = recovery.Run();
+        _writer = new(device, options, _unshipped, recovery);
+    }
+
+    public LogId LogId => _device.LogId;
 
     /// <summary>What was there at opening. Every record of it is to be marked shipped or set aside; until then its file stays.</summary>
-    public RecoveredLog Recovered => throw new NotSupportedException($"{this}");
+    public RecoveredLog Recovered { get; }
 
     /// <summary>Bytes written to the files that still hold an unshipped record, and to the current one.</summary>
-    public long LengthBytes => throw new NotSupportedException($"{this}");
+    public long LengthBytes => _unshipped.FileBytes;
 
     /// <summary>Bytes of the records neither shipped nor set aside.</summary>
-    public long UnshippedBytes => throw new NotSupportedException($"{this}");
+    public long UnshippedBytes => _unshipped.Bytes;
 
     /// <summary>Why the log is closed; null while it accepts.</summary>
-    public Exception? Failure => throw new NotSupportedException($"{this}");
+    public Exception? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>The log loop: runs until the token is cancelled or the disk fails.</summary>
+    /// <summary>Reads what the device holds and makes a log that goes on in a new file. Nothing is written before the first append.</summary>
+    public static CommitLog Open(ILogDevice device, CommitLogOptions options) => new(device, options);
+
+    /// <summary>The log loop: runs until the token is cancelled or the disk fails. Started once.</summary>
     /// <exception cref="LocalDiskException">An append or sync failed: the log is closed, and is opened anew over the same device.</exception>
-    public Task RunAsync(CancellationToken token) => throw new NotSupportedException($"{this} {token}");
+    public async Task RunAsync(CancellationToken token)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(token))
+            {
+                await WriteQueuedAsync(token);
+            }
+        }
+        catch (LocalDiskException failure)
+        {
+            Close(failure);
+            throw;
+        }
+        finally
+        {
+            Close(new BranchUnavailableException("commit log: its loop has ended; the outcome of what was not on disk is unknown"));
+
+            // Whoever awaits the loop does not go on in the thread of the device.
+            await Task.Yield();
+        }
+    }
 
     /// <summary>Call before a commit gets its txid: the last moment the log can refuse it (protocol C11).</summary>
+    /// <param name="rawPageBytes">Most the record can hold: changed pages times the page size.</param>
     /// <exception cref="LocalDiskException">The log is closed.</exception>
-    /// <exception cref="OverloadedException">More bytes wait for the disk than the bound.</exception>
-    public void EnsureAccepting() => throw new NotSupportedException($"{this}");
+    /// <exception cref="OverloadedException">More bytes wait for the disk than the bound, or the commit is above the largest record.</exception>
+    public void EnsureAccepting(long rawPageBytes)
+    {
+        ThrowIfClosed();
+        var pendingBytes = Interlocked.Read(ref _pendingBytes);
+        if (pendingBytes > _options.PendingBytes)
+        {
+            throw new OverloadedException(
+                $"commit log: {pendingBytes} bytes wait for the disk, at most {_options.PendingBytes} may", ShedRetryAfter);
+        }
+
+        if (rawPageBytes > _options.MaxRecordBytes)
+        {
+            throw new OverloadedException(
+                $"commit log: a commit changed {rawPageBytes} bytes of pages, at most {_options.MaxRecordBytes} may", ShedRetryAfter);
+        }
+    }
 
     /// <summary>
     /// Puts the record in line before it returns, so that records keep the order of the calls; ends when it is on disk.
     /// Cancelling stops the waiting, not the record.
     /// </summary>
     /// <exception cref="LocalDiskException">The log closed before the record was known to be on disk: the outcome is unknown.</exception>
-    public Task AppendAsync(LogRecord record, CancellationToken token) => throw new NotSupportedException($"{this} {record} {token}");
+    /// <exception cref="BranchUnavailableException">The node stopped before the record was known to be on disk: the outcome is unknown.</exception>
+    public async Task AppendAsync(LogRecord record, CancellationToken token)
+    {
+        ThrowIfClosed();
+        var appended = new AppendedRecord(record.Branch, record.Commit.TxId, checked((int)LogRecordFormat.Measure(record))) { Content = record };
+        Interlocked.Add(ref _pendingBytes, appended.LengthBytes);
+        _unshipped.Add(appended);
+        try
+        {
+            await _queue.Writer.WriteAsync(appended, CancellationToken.None);
+        }
+        catch (ChannelClosedException)
+        {
+            ThrowIfClosed();
+        }
 
-    /// <summary>The branch's records up to this txid are in object storage; a file all of whose records are done is reused.</summary>
-    public void MarkShipped(BranchId branch, TxId upTo) => throw new NotSupportedException($"{this} {branch} {upTo}");
+        await appended.OnDisk.WaitAsync(token);
+    }
 
-    /// <summary>The records of a branch neither shipped nor set aside, in the order they were appended.</summary>
-    public IReadOnlyList<LoggedRecord> Unshipped(BranchId branch) => throw new NotSupportedException($"{this} {branch}");
+    /// <summary>
+    /// The branch's records up to this txid are in object storage; a file all of whose records are done is reused. Records
+    /// of another line of history among them are set aside before.
+    /// </summary>
+    public void MarkShipped(BranchId branch, TxId upTo) => ReleaseFiles(_unshipped.MarkShipped(branch, upTo));
+
+    /// <summary>The records of a branch that are on disk, neither shipped nor set aside, in the order they were appended.</summary>
+    public IReadOnlyList<LoggedRecord> Unshipped(BranchId branch) => _unshipped.Of(branch);
 
     /// <summary>Reads one record back.</summary>
     /// <exception cref="CorruptObjectException">The bytes no longer are that record.</exception>
-    public LogRecord Read(LoggedRecord record) => throw new NotSupportedException($"{this} {record}");
+    public LogRecord Read(LoggedRecord record)
+    {
+        var bytes = ReadBytes(record, out var header);
+        return LogRecordFormat.Read(header, bytes);
+    }
 
     /// <summary>Copies records to the conflict directory, on disk when it ends, then counts them as done.</summary>
-    public Task SetAsideAsync(BranchId branch, IReadOnlyList<LoggedRecord> records, CancellationToken token) =>
-        throw new NotSupportedException($"{this} {branch} {records} {token}");
+    public async Task SetAsideAsync(BranchId branch, IReadOnlyList<LoggedRecord> records, CancellationToken token)
+    {
+        var chunk = new ConflictChunk(_options.GroupBufferBytes);
+        foreach (var record in records)
+        {
+            var bytes = ReadBytes(record, out _);
+            if (!chunk.HasRoom(bytes.Length))
+            {
+                await _device.SetAsideAsync(chunk.Name, chunk.Content, token);
+                chunk = new(_options.GroupBufferBytes);
+            }
+
+            chunk.Add(record, bytes);
+        }
+
+        if (!chunk.IsEmpty)
+        {
+            await _device.SetAsideAsync(chunk.Name, chunk.Content, token);
+        }
+
+        ReleaseFiles(_unshipped.MarkDone(branch, records.ToHashSet()));
+    }
+
+    private byte[] ReadBytes(LoggedRecord record, out LogRecordHeader header)
+    {
+        var bytes = new byte[record.LengthBytes];
+        var length = _device.Read(record.File, record.OffsetBytes, bytes);
+        if (length < bytes.Length
+            || LogRecordHeader.ClaimedBytes(bytes, LogId, record.File) != length
+            || !LogRecordHeader.TryRead(bytes, out header)
+            || header.Branch != record.Branch || header.TxId != record.TxId)
+        {
+            throw new CorruptObjectException(
+                $"commit log file {record.File} at {record.OffsetBytes}: record of branch {record.Branch} txid {record.TxId} expected, found none");
+        }
+
+        return bytes;
+    }
+
+    private async Task WriteQueuedAsync(CancellationToken token)
+    {
+        while (_queue.Reader.TryPeek(out var next))
+        {
+            if (next is null)
+            {
+                await _writer.ReleaseFreedAsync(token);
+            }
+            else
+            {
+                await _writer.MakeRoomAsync(next.LengthBytes, token);
+                _writer.Add(next);
+            }
+
+            _queue.Reader.TryRead(out _);
+        }
+
+        Interlocked.Add(ref _pendingBytes, -await _writer.FlushAsync(token));
+    }
+
+    /// <summary>Wakes the loop; where the line is full it is awake.</summary>
+    private void ReleaseFiles(bool freed)
+    {
+        if (freed)
+        {
+            _queue.Writer.TryWrite(null);
+        }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (Failure is { } failure)
+        {
+            throw failure is LocalDiskException
+                ? new LocalDiskException($"commit log is closed: {failure.Message}", failure)
+                : new BranchUnavailableException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>Nothing is acknowledged any more (protocol C11): what waits fails, what comes is refused.</summary>
+    private void Close(Exception failure)
+    {
+        if (Interlocked.CompareExchange(ref _failure, failure, null) is not null)
+        {
+            return;
+        }
+
+        _queue.Writer.TryComplete();
+        _writer.Fail(failure);
+        while (_queue.Reader.TryRead(out var record))
+        {
+            record?.Fail(failure);
+        }
+    }
 }

@@ -17,7 +17,4 @@ public sealed record CommitLogOptions
 
     /// <summary>Bytes waiting for the disk beyond which <see cref="CommitLog.EnsureAccepting"/> sheds.</summary>
     public long PendingBytes { get; init; } = 64 * 1024 * 1024;
-
-    /// <summary>Released files kept for reuse, which spares making them anew; the others are deleted.</summary>
-    public int SpareFiles { get; init; } = 1;
 }

@@ -19,16 +19,16 @@ public interface ILogDevice
     int Read(ulong file, long offsetBytes, Span<byte> target);
 
     /// <summary>
-    /// Makes an empty file, whose name is on disk when this completes. With <paramref name="reuse"/> that file becomes it, and
-    /// its old bytes may show behind what is written.
+    /// Makes a file, whose name is on disk when this completes. Old bytes of a released file may show behind what is written
+    /// to it.
     /// </summary>
-    ValueTask CreateAsync(ulong file, ulong? reuse, CancellationToken token);
+    ValueTask CreateAsync(ulong file, CancellationToken token);
 
     /// <summary>Writes at the offset, on disk when it completes. The buffer belongs to the device until then. One call at a time.</summary>
     ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token);
 
-    /// <summary>Removes the file.</summary>
-    ValueTask DeleteAsync(ulong file, CancellationToken token);
+    /// <summary>Takes the file out of the list for good; its space may serve a file made later.</summary>
+    ValueTask ReleaseAsync(ulong file, CancellationToken token);
 
     /// <summary>Puts content under a name into the conflict directory, whole and on disk when this completes; replaces what has the name.</summary>
     ValueTask SetAsideAsync(string name, ReadOnlyMemory<byte> content, CancellationToken token);
