@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Memoturn.Storage.Databases;
+using Memoturn.Storage.Pages;
 using ZstdSharp;
 
 namespace Memoturn.Storage.Segments;
@@ -10,7 +11,7 @@ namespace Memoturn.Storage.Segments;
 /// Turns the pages of one commit into what is logged and shipped. One per writer, used by one thread at a time: it
 /// reuses its buffers, and only the bytes of the result are allocated.
 /// </summary>
-internal sealed unsafe class CommitCapture : IDisposable
+internal sealed class CommitCapture : IDisposable
 {
     private const int CompressionLevel = 1;
 
@@ -24,12 +25,12 @@ internal sealed unsafe class CommitCapture : IDisposable
     /// <param name="pages">Ascending by page, each page once.</param>
     /// <exception cref="InvariantException">The pages do not ascend.</exception>
     public CapturedCommit Capture(
-        TxId txId, TxId previous, long atUnixMs, int pageSize, uint pageCount, ReadOnlySpan<CapturedPage> pages)
+        TxId txId, TxId previous, long atUnixMs, int pageSize, uint pageCount, IReadOnlyList<ChangedPage> pages)
     {
         _blocks.Clear();
         _rawLength = 0;
-        var entries = new PageEntry[pages.Length];
-        for (var index = 0; index < pages.Length; index++)
+        var entries = new PageEntry[pages.Count];
+        for (var index = 0; index < pages.Count; index++)
         {
             RequireAscending(pages, index, txId);
             entries[index] = CaptureOne(pages[index], pageSize);
@@ -38,14 +39,14 @@ internal sealed unsafe class CommitCapture : IDisposable
         CloseBlock();
         return new(
             txId, previous, atUnixMs, pageSize, pageCount, ImmutableCollectionsMarshal.AsImmutableArray(entries),
-            _blocks.ToImmutable(), (long)pages.Length * pageSize);
+            _blocks.ToImmutable(), (long)pages.Count * pageSize);
     }
 
     public void Dispose() => _compressor.Dispose();
 
-    private PageEntry CaptureOne(CapturedPage page, int pageSize)
+    private PageEntry CaptureOne(ChangedPage page, int pageSize)
     {
-        var image = new ReadOnlySpan<byte>((void*)page.Image, pageSize);
+        var image = page.Image.Bytes;
         if (_rawLength + pageSize > PageBlock.MaxRawBytes)
         {
             CloseBlock();
@@ -53,21 +54,17 @@ internal sealed unsafe class CommitCapture : IDisposable
 
         var resultHash = XxHash3.HashToUInt64(image);
         var room = _raw.AsSpan(_rawLength, pageSize);
-        if (page.Base != 0)
+        if (page.Base is { } before && PageDelta.TryEncode(before.Bytes, image, room[..^1], out var deltaLength))
         {
-            var baseImage = new ReadOnlySpan<byte>((void*)page.Base, pageSize);
-            if (PageDelta.TryEncode(baseImage, image, room[..^1], out var deltaLength))
-            {
-                var baseHash = XxHash3.HashToUInt64(baseImage);
-                return Entry(new(page.Page, PageEntryKind.Delta, page.BaseTxId, baseHash, resultHash, 0, 0, deltaLength));
-            }
+            var baseHash = XxHash3.HashToUInt64(before.Bytes);
+            return Place(new(page.Number, PageEntryKind.Delta, before.Birth, baseHash, resultHash, 0, 0, deltaLength));
         }
 
         image.CopyTo(room);
-        return Entry(new(page.Page, PageEntryKind.Whole, TxId.Zero, 0, resultHash, 0, 0, pageSize));
+        return Place(new(page.Number, PageEntryKind.Whole, TxId.Zero, 0, resultHash, 0, 0, pageSize));
     }
 
-    private PageEntry Entry(PageEntry entry)
+    private PageEntry Place(PageEntry entry)
     {
         var placed = entry with { BlockIndex = _blocks.Count, OffsetBytes = _rawLength };
         _rawLength += entry.LengthBytes;
@@ -88,12 +85,12 @@ internal sealed unsafe class CommitCapture : IDisposable
         _rawLength = 0;
     }
 
-    private static void RequireAscending(ReadOnlySpan<CapturedPage> pages, int index, TxId txId)
+    private static void RequireAscending(IReadOnlyList<ChangedPage> pages, int index, TxId txId)
     {
-        if (index > 0 && pages[index].Page.Value <= pages[index - 1].Page.Value)
+        if (index > 0 && pages[index].Number.Value <= pages[index - 1].Number.Value)
         {
             throw new InvariantException(
-                $"capture of txid {txId}: page above {pages[index - 1].Page} expected, found {pages[index].Page}");
+                $"capture of txid {txId}: page above {pages[index - 1].Number} expected, found {pages[index].Number}");
         }
     }
 }

@@ -7,8 +7,8 @@ namespace Memoturn.Storage.Segments;
 /// <summary>The image a page has before the commit; empty where the page has none.</summary>
 internal delegate ReadOnlySpan<byte> PageImageSource(PageNumber page);
 
-/// <summary>The memory of one page size that takes the page's image after the commit; written whole.</summary>
-internal delegate Span<byte> PageImageTarget(PageNumber page);
+/// <summary>Takes the image a page has after the commit; the bytes are the caller's again afterwards.</summary>
+internal delegate void PageImageSink(PageNumber page, ReadOnlySpan<byte> image);
 
 /// <summary>
 /// Puts captured commits back onto pages, checking every base and every result. Used by one thread at a time: it
@@ -18,15 +18,28 @@ internal sealed class CommitReplay : IDisposable
 {
     private readonly Decompressor _decompressor = new();
     private byte[] _raw = [];
+    private byte[] _image = [];
+
+    /// <summary>Makes of a table at the commit before the table of this one.</summary>
+    /// <exception cref="CorruptObjectException">As below; what the builder then holds is worthless.</exception>
+    public void Apply(CapturedCommit commit, string source, PageTableBuilder pages)
+    {
+        Apply(commit, source, pages.Get, pages.Set);
+        pages.PageCount = commit.PageCount;
+    }
 
     /// <summary>Applies the whole and the delta entries of a commit.</summary>
     /// <param name="source">What messages name: the object or log the commit came from.</param>
     /// <exception cref="CorruptObjectException">
-    /// A block does not unpack, a base is not the one the delta was made from, or a result is not the image captured; targets
-    /// already handed out are then worthless.
+    /// A block does not unpack, a base is not the one the delta was made from, or a result is not the image captured.
     /// </exception>
-    public void Apply(CapturedCommit commit, string source, PageImageSource current, PageImageTarget next)
+    public void Apply(CapturedCommit commit, string source, PageImageSource current, PageImageSink next)
     {
+        if (_image.Length != commit.PageSize)
+        {
+            _image = new byte[commit.PageSize];
+        }
+
         var unpacked = -1;
         foreach (var entry in commit.Entries)
         {
@@ -41,13 +54,14 @@ internal sealed class CommitReplay : IDisposable
                 unpacked = entry.BlockIndex;
             }
 
-            Apply(commit, source, entry, current, next(entry.Page));
+            MakeImage(commit, source, entry, current);
+            next(entry.Page, _image);
         }
     }
 
     public void Dispose() => _decompressor.Dispose();
 
-    private void Apply(CapturedCommit commit, string source, PageEntry entry, PageImageSource current, Span<byte> target)
+    private void MakeImage(CapturedCommit commit, string source, PageEntry entry, PageImageSource current)
     {
         var rawLength = commit.Blocks[entry.BlockIndex].RawLengthBytes;
         if (entry.OffsetBytes < 0 || entry.LengthBytes < 0 || entry.LengthBytes > rawLength - entry.OffsetBytes)
@@ -61,19 +75,19 @@ internal sealed class CommitReplay : IDisposable
         {
             var baseImage = current(entry.Page);
             RequireHash(commit, source, entry, "base", entry.BaseHash, baseImage);
-            PageDelta.Apply(baseImage, content, target);
+            PageDelta.Apply(baseImage, content, _image);
         }
-        else if (content.Length == target.Length)
+        else if (content.Length == _image.Length)
         {
-            content.CopyTo(target);
+            content.CopyTo(_image);
         }
         else
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: image of {target.Length} bytes expected, found {content.Length}");
+                $"{source} txid {commit.TxId} page {entry.Page}: image of {_image.Length} bytes expected, found {content.Length}");
         }
 
-        RequireHash(commit, source, entry, "result", entry.ResultHash, target);
+        RequireHash(commit, source, entry, "result", entry.ResultHash, _image);
     }
 
     private void Unpack(CapturedCommit commit, string source, PageEntry entry)
