@@ -18,11 +18,13 @@ public sealed class BranchPages : IDisposable
     private readonly PageOwner _owner;
     private readonly PinnedTable? _origin;
     private readonly RetiredPages _retired;
-    private readonly Queue<PageTable> _unreached = new(0);
+    private Queue<PageTable>? _unreached;
     private PinState _pinState;
     private PageTable _tip;
     private PageTable _head;
     private long _ownPages;
+    private int _hasWriter;
+    private bool _isWriterReading;
     private bool _isClosed;
 
     /// <param name="initial">Built by a <see cref="PageTableBuilder"/>; the branch takes its pages over.</param>
@@ -58,12 +60,12 @@ public sealed class BranchPages : IDisposable
         {
             while (_head.TxId < txId)
             {
-                if (!_unreached.TryDequeue(out var next) || next.TxId > txId)
+                if (_unreached is null || !_unreached.TryPeek(out var next) || next.TxId > txId)
                 {
                     throw new InvariantException($"head {_head.TxId} to {txId}: no such version, tip {_tip.TxId}");
                 }
 
-                Volatile.Write(ref _head, next);
+                Volatile.Write(ref _head, _unreached.Dequeue());
             }
 
             _retired.Drain(_head.TxId);
@@ -82,8 +84,16 @@ public sealed class BranchPages : IDisposable
     /// Makes the next version the tip, and the head where commits publish in place. The images become the branch's; the
     /// caller is the only writer. Changes ascend by page, each page once.
     /// </summary>
-    public void Publish(TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes) =>
-        Publish(txId, pageCount, changes, default, mayChangeInPlace: true);
+    /// <exception cref="InvariantException">The txid is not above the tip's, or a transaction of SQLite's is open on the tip.</exception>
+    public void Publish(TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes)
+    {
+        if (_isWriterReading)
+        {
+            throw new InvariantException($"publish txid {txId}: a transaction is open on the tip {_tip.TxId}");
+        }
+
+        Publish(txId, pageCount, changes, default);
+    }
 
     /// <summary>Returns the branch's pages; those that a pin or a fork holds follow when the last of these goes.</summary>
     public void Dispose()
@@ -108,6 +118,22 @@ public sealed class BranchPages : IDisposable
         }
     }
 
+    /// <summary>Claims the one writer's place.</summary>
+    internal void BeginWriter()
+    {
+        if (Interlocked.Exchange(ref _hasWriter, 1) != 0)
+        {
+            throw new InvalidOperationException("the branch has a writer");
+        }
+    }
+
+    internal void EndWriter() => Volatile.Write(ref _hasWriter, 0);
+
+    /// <summary>The writer's connection reads the tip until <see cref="EndRead"/>.</summary>
+    internal void BeginRead() => _isWriterReading = true;
+
+    internal void EndRead() => _isWriterReading = false;
+
     internal BranchPages ForkOf(PinnedTable origin, TxId txId, BranchPagesOptions? options) =>
         new(_memory, origin.Table.Renumbered(txId), options ?? _options, new(), origin);
 
@@ -127,8 +153,7 @@ public sealed class BranchPages : IDisposable
         }
     }
 
-    internal void Publish(
-        TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes, SchemaStamp schema, bool mayChangeInPlace)
+    internal void Publish(TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes, SchemaStamp schema)
     {
         if (txId <= _tip.TxId)
         {
@@ -143,7 +168,7 @@ public sealed class BranchPages : IDisposable
         }
 
         Interlocked.Add(ref _ownPages, changes.Count);
-        if (mayChangeInPlace && _options.PublishesInPlace && _pinState.TryBeginPublish())
+        if (_options.PublishesInPlace && _pinState.TryBeginPublish())
         {
             PublishInPlace(txId, pageCount, changes, schema);
             _pinState.EndPublish();
@@ -179,7 +204,7 @@ public sealed class BranchPages : IDisposable
             }
             else
             {
-                _unreached.Enqueue(next);
+                (_unreached ??= new()).Enqueue(next);
             }
         }
     }

@@ -5,7 +5,11 @@ namespace Memoturn.Storage.Sqlite;
 /// <summary>What one commit changes; it, its images and its bases are valid during the callback that gets it.</summary>
 public sealed class CommitPages
 {
-    internal CommitPages(PageTable before) => Before = before;
+    internal CommitPages(PageTable before, IReadOnlyList<ChangedPage> changes)
+    {
+        Before = before;
+        Changes = changes;
+    }
 
     /// <summary>The version the commit was made on.</summary>
     public PageTable Before { get; internal set; }
@@ -15,7 +19,9 @@ public sealed class CommitPages
 
     /// <summary>
     /// Ascending by page, each once, none equal to its base. Page 1 is left out when it differs in the change counters
-    /// alone; where it is in, its counters hold no meaning.
+    /// alone; where it is in, they hold the number after that of the version before.
     /// </summary>
-    public IReadOnlyList<ChangedPage> Changes { get; internal set; } = [];
+    public IReadOnlyList<ChangedPage> Changes { get; }
+
+    internal bool IsEmpty => Changes.Count == 0 && PageCount == Before.PageCount;
 }

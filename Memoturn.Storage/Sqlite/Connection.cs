@@ -17,13 +17,34 @@ public sealed unsafe class Connection : IDisposable
     private const int OpenCreate = 0x4;
     private const int OpenNoMutex = 0x8000;
     private const uint PreparePersistent = 0x1;
+    private const int NoSuchDatabase = -1;
+    private const int FirstAttachedIndex = 2;
+
+    private const string SessionSql = """
+        PRAGMA journal_mode = MEMORY;
+        PRAGMA synchronous = OFF;
+        PRAGMA temp_store = MEMORY;
+        PRAGMA mmap_size = 1099511627776;
+        PRAGMA cache_size = 64;
+        """;
 
     private readonly Dictionary<string, LinkedListNode<Statement>> _bySql = new(StringComparer.Ordinal);
     private readonly LinkedList<Statement> _byUse = new();
+    private readonly List<Statement> _uncached = [];
+    private readonly DatabaseFile? _file;
     private nint _handle;
+    private int _lentCount;
     private Fts5Tokenizer? _tokenizer;
 
-    private Connection(nint handle) => _handle = handle;
+    private Connection(nint handle, DatabaseFile? file, bool isReadOnly)
+    {
+        _handle = handle;
+        _file = file;
+        IsReadOnly = isReadOnly;
+    }
+
+    /// <summary>The engine refuses every write on this connection.</summary>
+    public bool IsReadOnly { get; }
 
     /// <summary>Rows changed by the statement that ran last.</summary>
     public long Changes => sqlite3_changes64(_handle);
@@ -32,13 +53,59 @@ public sealed unsafe class Connection : IDisposable
 
     public bool InTransaction => sqlite3_get_autocommit(_handle) == 0;
 
-    internal nint Handle => _handle;
+    internal DatabaseFile File => _file ?? throw new InvalidOperationException("the connection is not the engine's");
+
+    /// <summary>
+    /// Nothing of what its user did would meet the next one: no statement out, no transaction, no PRAGMA, temporary
+    /// table or attached database.
+    /// </summary>
+    internal bool IsPristine
+    {
+        get
+        {
+            fixed (byte* temp = "temp"u8)
+            {
+                return _lentCount == 0
+                    && !InTransaction
+                    && !File.IsAltered
+                    && !File.IsBroken
+                    && !File.IsLocked
+                    && sqlite3_db_readonly(_handle, temp) == NoSuchDatabase
+                    && sqlite3_db_name(_handle, FirstAttachedIndex) is null;
+            }
+        }
+    }
 
     /// <summary>The full-text tokenizer of this connection, made at first use.</summary>
     internal Fts5Tokenizer Tokenizer => _tokenizer ??= new(this);
 
     /// <summary>Opens <paramref name="fileName"/> through the VFS of that name, or SQLite's own when null.</summary>
-    public static Connection Open(string fileName, string? vfs = null)
+    public static Connection Open(string fileName, string? vfs = null) => Open(fileName, vfs, null, false);
+
+    /// <summary>Opens a connection on an announced file, with the session the engine runs on.</summary>
+    internal static Connection Open(SqliteVfs vfs, DatabaseFile file, bool isReadOnly)
+    {
+        var connection = Open(vfs.Announce(file), vfs.Name, file, isReadOnly);
+        try
+        {
+            connection.Check(FunctionCallbacks.Register(connection._handle, vfs.Handle));
+            connection.ExecuteScript(SessionSql);
+            if (isReadOnly)
+            {
+                connection.ExecuteScript("PRAGMA query_only = 1");
+            }
+
+            file.IsAltered = false;
+            return connection;
+        }
+        catch (StorageException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static Connection Open(string fileName, string? vfs, DatabaseFile? file, bool isReadOnly)
     {
         nint handle;
         int code;
@@ -48,7 +115,7 @@ public sealed unsafe class Connection : IDisposable
             code = sqlite3_open_v2(name, &handle, OpenReadWrite | OpenCreate | OpenNoMutex, vfsName);
         }
 
-        var connection = new Connection(handle);
+        var connection = new Connection(handle, file, isReadOnly);
         if (code == Ok)
         {
             return connection;
@@ -66,19 +133,21 @@ public sealed unsafe class Connection : IDisposable
         {
             _byUse.Remove(cached);
             _byUse.AddFirst(cached);
-            cached.Value.IsLent = true;
-            return cached.Value;
+            return Lend(cached.Value);
         }
 
         var statement = Compile(sql);
-        statement.IsLent = true;
         if (cached is null)
         {
             _bySql[sql] = _byUse.AddFirst(statement);
             ShrinkCache();
         }
+        else
+        {
+            _uncached.Add(statement);
+        }
 
-        return statement;
+        return Lend(statement);
     }
 
     /// <summary>Runs one statement without parameters to its end; returns the number of rows changed.</summary>
@@ -119,31 +188,52 @@ public sealed unsafe class Connection : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in _byUse)
+        if (_handle == 0)
+        {
+            return;
+        }
+
+        foreach (var statement in _byUse.Concat(_uncached))
         {
             statement.DestroyHandle();
         }
 
         _byUse.Clear();
         _bySql.Clear();
+        _uncached.Clear();
         _tokenizer?.Dispose();
         _ = sqlite3_close_v2(_handle);
         _handle = 0;
     }
 
+    /// <summary>What SQLite remembers of the last user beyond <see cref="IsPristine"/>.</summary>
+    internal void ForgetUser() => sqlite3_set_last_insert_rowid(_handle, 0);
+
     internal void TakeBack(Statement statement)
     {
+        if (!statement.IsLent)
+        {
+            return;
+        }
+
         statement.Reset();
         statement.ClearBindings();
         statement.IsLent = false;
-        if (!_bySql.TryGetValue(statement.Sql, out var cached) || cached.Value != statement)
+        _lentCount--;
+        if (_uncached.Count > 0 && _uncached.Remove(statement))
         {
             statement.DestroyHandle();
         }
     }
 
-    internal Exception Failure(int code) =>
-        new SqlFailedException($"{Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(_handle))} ({code})");
+    /// <summary>What the engine's own callbacks threw, or SQLite's text.</summary>
+    internal Exception Failure(int code)
+    {
+        const int primary = 0xFF;
+        return (code & primary) == IoError && _file?.TakeFailure() is { } thrown
+            ? thrown
+            : new SqlFailedException($"{Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(_handle))} ({code})");
+    }
 
     private void Check(int code)
     {
@@ -151,6 +241,13 @@ public sealed unsafe class Connection : IDisposable
         {
             throw Failure(code);
         }
+    }
+
+    private Statement Lend(Statement statement)
+    {
+        statement.IsLent = true;
+        _lentCount++;
+        return statement;
     }
 
     private Statement Compile(string sql)

@@ -1,22 +1,237 @@
+using System.Threading.Channels;
 using Memoturn.Storage.Pages;
 
 namespace Memoturn.Storage.Sqlite;
 
-/// <summary>A few connections that are pointed at one database after another.</summary>
-public sealed class ConnectionPool(SqliteVfs vfs, ConnectionPoolOptions options) : IDisposable
+/// <summary>
+/// A few connections that are pointed at one database after another. A renter that finds none waits; one that already
+/// holds a connection must not wait for a second. Thread safe.
+/// </summary>
+/// <remarks>
+/// A connection is preferred that has the schema parsed already: pointing it at another database then costs nothing but
+/// the pages read. One whose user left more behind than the database is closed, not cleaned.
+/// </remarks>
+public sealed class ConnectionPool : IDisposable
 {
+    private readonly SqliteVfs _vfs;
+    private readonly Channel<bool> _permits;
+    private readonly Lock _gate = new(); // guards all fields below but _capacity
+    private readonly List<Connection> _idle = []; // the one returned last at the end
+    private readonly List<Connection> _all = [];
+    private readonly int _capacity;
+    private int _generation;
+    private bool _isDisposed;
+
+    public ConnectionPool(SqliteVfs vfs, ConnectionPoolOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _vfs = vfs;
+        _capacity = options.Capacity;
+        _permits = Channel.CreateBounded<bool>(options.Capacity);
+        for (var i = 0; i < options.Capacity; i++)
+        {
+            _permits.Writer.TryWrite(true);
+        }
+    }
+
     /// <summary>A connection that sees exactly <paramref name="table"/> and cannot write. Hand it back with <see cref="Return"/>.</summary>
-    public ValueTask<Connection> RentReaderAsync(PinnedTable table, CancellationToken token) =>
-        throw new NotSupportedException($"{table} {token} {vfs} {options}");
+    public ValueTask<Connection> RentReaderAsync(PinnedTable table, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        token.ThrowIfCancellationRequested();
+        return _permits.Reader.TryRead(out _) ? new(PointReader(table)) : WaitAsync();
+
+        async ValueTask<Connection> WaitAsync()
+        {
+            await _permits.Reader.ReadAsync(token);
+            return PointReader(table);
+        }
+    }
 
     /// <summary>A connection that writes on the tip of <paramref name="pages"/>; the caller is the branch's only writer.</summary>
-    public ValueTask<Connection> RentWriterAsync(BranchPages pages, CommitGate gate, CancellationToken token) =>
-        throw new NotSupportedException($"{pages} {gate} {token} {vfs} {options}");
+    /// <exception cref="InvalidOperationException">The branch has a writer.</exception>
+    public ValueTask<Connection> RentWriterAsync(BranchPages pages, CommitGate gate, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        token.ThrowIfCancellationRequested();
+        return _permits.Reader.TryRead(out _) ? new(PointWriter(pages, gate)) : WaitAsync();
+
+        async ValueTask<Connection> WaitAsync()
+        {
+            await _permits.Reader.ReadAsync(token);
+            return PointWriter(pages, gate);
+        }
+    }
 
     /// <summary>Takes a connection back; whatever its user left open is rolled back and forgotten.</summary>
-    public void Return(Connection connection) => throw new NotSupportedException($"{connection} {vfs}");
+    public void Return(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var file = connection.File;
+        if (!file.IsPointed)
+        {
+            throw new InvalidOperationException("the connection is not rented");
+        }
 
+        var isReusable = connection.IsPristine;
+        if (isReusable)
+        {
+            connection.ForgetUser();
+            file.Leave();
+        }
+        else
+        {
+            connection.Dispose();
+        }
+
+        PutBack(connection, isReusable);
+    }
+
+    /// <summary>Closes every connection, those still rented included.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            foreach (var connection in _all)
+            {
+                connection.Dispose();
+            }
+
+            _all.Clear();
+            _idle.Clear();
+        }
+
+        _permits.Writer.TryComplete();
+    }
+
+    private Connection PointReader(PinnedTable table)
+    {
+        var connection = TakeIdle(_vfs.Schemas.StampOf(table.Table), isReadOnly: true);
+        var file = connection?.File ?? new(_vfs);
+        try
+        {
+            file.PointAt(table);
+            return connection ?? Open(file, isReadOnly: true);
+        }
+        catch
+        {
+            GiveUp(connection, file);
+            throw;
+        }
+    }
+
+    private Connection PointWriter(BranchPages pages, CommitGate gate)
+    {
+        var connection = TakeIdle(_vfs.Schemas.StampOf(pages.Tip), isReadOnly: false);
+        var file = connection?.File ?? new(_vfs);
+        try
+        {
+            file.PointAt(pages, gate);
+            return connection ?? Open(file, isReadOnly: false);
+        }
+        catch
+        {
+            GiveUp(connection, file);
+            throw;
+        }
+    }
+
+    /// <summary>One that has the schema parsed, or null while a new one may be opened, or the one unused for longest.</summary>
+    private Connection? TakeIdle(SchemaStamp schema, bool isReadOnly)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            CloseOldGenerations_NeedsLock();
+            var index = _idle.FindLastIndex(one => one.IsReadOnly == isReadOnly && one.File.Schema == schema);
+            if (index < 0 && _all.Count < _capacity)
+            {
+                return null;
+            }
+
+            if (index < 0)
+            {
+                index = _idle.FindIndex(one => one.IsReadOnly == isReadOnly);
+            }
+
+            if (index < 0)
+            {
+                Close_NeedsLock(_idle[0]);
+                return null;
+            }
+
+            var taken = _idle[index];
+            _idle.RemoveAt(index);
+            return taken;
+        }
+    }
+
+    private Connection Open(DatabaseFile file, bool isReadOnly)
+    {
+        var connection = Connection.Open(_vfs, file, isReadOnly);
+        lock (_gate)
+        {
+            _all.Add(connection);
+        }
+
+        return connection;
+    }
+
+    private void GiveUp(Connection? connection, DatabaseFile file)
+    {
+        file.Leave();
+        if (connection is null)
+        {
+            _permits.Writer.TryWrite(true);
+        }
+        else
+        {
+            PutBack(connection, isReusable: true);
+        }
+    }
+
+    private void PutBack(Connection connection, bool isReusable)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            if (isReusable)
+            {
+                _idle.Add(connection);
+            }
+            else
+            {
+                _all.Remove(connection);
+            }
+        }
+
+        _permits.Writer.TryWrite(true);
+    }
+
+    private void CloseOldGenerations_NeedsLock()
+    {
+        var generation = _vfs.Schemas.Generation;
+        if (generation == _generation)
+        {
+            return;
+        }
+
+        _generation = generation;
+        while (_idle.Count > 0)
+        {
+            Close_NeedsLock(_idle[0]);
+        }
+    }
+
+    private void Close_NeedsLock(Connection connection)
+    {
+        _idle.Remove(connection);
+        _all.Remove(connection);
+        connection.Dispose();
     }
 }

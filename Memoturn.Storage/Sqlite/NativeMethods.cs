@@ -8,8 +8,12 @@ internal static unsafe partial class NativeMethods
 {
     public const int Ok = 0;
     public const int Busy = 5;
+    public const int BusySnapshot = Busy | (2 << 8);
+    public const int ReadOnly = 8;
     public const int IoError = 10;
+    public const int ShortRead = IoError | (2 << 8);
     public const int NotFound = 12;
+    public const int CannotOpen = 14;
     public const int Full = 13;
     public const int Row = 100;
     public const int Done = 101;
@@ -103,4 +107,59 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial int sqlite3_extended_errcode(nint database);
+
+    [LibraryImport(Library)]
+    public static partial NativeVfs* sqlite3_vfs_find(byte* name);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_vfs_register(NativeVfs* vfs, int makesDefault);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_vfs_unregister(NativeVfs* vfs);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial int sqlite3_db_readonly(nint database, byte* name);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial byte* sqlite3_db_name(nint database, int index);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial void sqlite3_set_last_insert_rowid(nint database, long rowId);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_create_function_v2(
+        nint database,
+        byte* name,
+        int argumentCount,
+        int flags,
+        nint userData,
+        delegate* unmanaged[Cdecl]<nint, int, nint*, void> function,
+        void* step,
+        void* final,
+        void* destroy);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial nint sqlite3_user_data(nint context);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial long sqlite3_value_int64(nint value);
+
+    [LibraryImport(Library), SuppressGCTransition]
+    public static partial void sqlite3_result_int64(nint context, long value);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_blob(
+        nint context, void* value, int lengthBytes, delegate* unmanaged[Cdecl]<void*, void> destructor);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_error_toobig(nint context);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_result_error_code(nint context, int code);
+
+    [LibraryImport(Library)]
+    public static partial void* sqlite3_malloc64(ulong sizeBytes);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_free(void* memory);
 }

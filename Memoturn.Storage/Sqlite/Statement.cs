@@ -15,33 +15,36 @@ public sealed unsafe class Statement : IDisposable
     private const nint Transient = -1;
 
     private readonly Connection _connection;
-    private readonly nint _handle;
+    private nint _live;
 
     internal Statement(Connection connection, string sql, nint handle)
     {
         _connection = connection;
         Sql = sql;
-        _handle = handle;
+        _live = handle;
     }
 
     public string Sql { get; }
 
-    public int ColumnCount => sqlite3_column_count(_handle);
+    public int ColumnCount => sqlite3_column_count(Handle);
 
-    public int ParameterCount => sqlite3_bind_parameter_count(_handle);
+    public int ParameterCount => sqlite3_bind_parameter_count(Handle);
 
     /// <summary>SQLite's own verdict: running it cannot change the database file.</summary>
-    public bool IsReadOnly => sqlite3_stmt_readonly(_handle) != 0;
+    public bool IsReadOnly => sqlite3_stmt_readonly(Handle) != 0;
 
     internal bool IsLent { get; set; }
 
-    public Statement Bind(int index, long value) => Checked(sqlite3_bind_int64(_handle, index, value));
+    /// <summary>SQLite's handle; a statement whose connection was taken away has none.</summary>
+    private nint Handle => _live != 0 ? _live : throw new ObjectDisposedException(nameof(Statement), Sql);
+
+    public Statement Bind(int index, long value) => Checked(sqlite3_bind_int64(Handle, index, value));
 
     public Statement Bind(int index, long? value) => value is { } number ? Bind(index, number) : BindNull(index);
 
-    public Statement Bind(int index, double value) => Checked(sqlite3_bind_double(_handle, index, value));
+    public Statement Bind(int index, double value) => Checked(sqlite3_bind_double(Handle, index, value));
 
-    public Statement BindNull(int index) => Checked(sqlite3_bind_null(_handle, index));
+    public Statement BindNull(int index) => Checked(sqlite3_bind_null(Handle, index));
 
     public Statement Bind(int index, string? value)
     {
@@ -63,7 +66,7 @@ public sealed unsafe class Statement : IDisposable
         {
             // An empty span has a null pointer, which SQLite takes for NULL.
             byte none = 0;
-            return Checked(sqlite3_bind_text(_handle, index, start is null ? &none : start, utf8.Length, Transient));
+            return Checked(sqlite3_bind_text(Handle, index, start is null ? &none : start, utf8.Length, Transient));
         }
     }
 
@@ -73,7 +76,7 @@ public sealed unsafe class Statement : IDisposable
         fixed (byte* start = blob)
         {
             byte none = 0;
-            return Checked(sqlite3_bind_blob(_handle, index, start is null ? &none : start, blob.Length, Transient));
+            return Checked(sqlite3_bind_blob(Handle, index, start is null ? &none : start, blob.Length, Transient));
         }
     }
 
@@ -82,14 +85,14 @@ public sealed unsafe class Statement : IDisposable
     {
         fixed (byte* name = type)
         {
-            return Checked(sqlite3_bind_pointer(_handle, index, pointer, name, 0));
+            return Checked(sqlite3_bind_pointer(Handle, index, pointer, name, 0));
         }
     }
 
     /// <summary>Runs to the next row; false when there is none.</summary>
     public bool Step()
     {
-        var code = sqlite3_step(_handle);
+        var code = sqlite3_step(Handle);
         return code switch
         {
             Row => true,
@@ -110,19 +113,19 @@ public sealed unsafe class Statement : IDisposable
     }
 
     /// <summary>Makes the statement ready to run again; parameters keep their values.</summary>
-    public void Reset() => _ = sqlite3_reset(_handle);
+    public void Reset() => _ = sqlite3_reset(Handle);
 
-    public string GetName(int column) => Marshal.PtrToStringUTF8((nint)sqlite3_column_name(_handle, column)) ?? "";
+    public string GetName(int column) => Marshal.PtrToStringUTF8((nint)sqlite3_column_name(Handle, column)) ?? "";
 
-    public ColumnType GetType(int column) => (ColumnType)sqlite3_column_type(_handle, column);
+    public ColumnType GetType(int column) => (ColumnType)sqlite3_column_type(Handle, column);
 
     public bool IsNull(int column) => GetType(column) == ColumnType.Null;
 
-    public long GetInt64(int column) => sqlite3_column_int64(_handle, column);
+    public long GetInt64(int column) => sqlite3_column_int64(Handle, column);
 
     public long? FindInt64(int column) => IsNull(column) ? null : GetInt64(column);
 
-    public double GetDouble(int column) => sqlite3_column_double(_handle, column);
+    public double GetDouble(int column) => sqlite3_column_double(Handle, column);
 
     public string GetText(int column) => Encoding.UTF8.GetString(GetUtf8(column));
 
@@ -131,22 +134,27 @@ public sealed unsafe class Statement : IDisposable
     /// <summary>The text's bytes, valid until the next step, reset or conversion of this column.</summary>
     public ReadOnlySpan<byte> GetUtf8(int column)
     {
-        var start = sqlite3_column_text(_handle, column);
-        return new(start, sqlite3_column_bytes(_handle, column));
+        var start = sqlite3_column_text(Handle, column);
+        return new(start, sqlite3_column_bytes(Handle, column));
     }
 
     /// <summary>The blob's bytes, valid until the next step, reset or conversion of this column.</summary>
     public ReadOnlySpan<byte> GetBlob(int column)
     {
-        var start = sqlite3_column_blob(_handle, column);
-        return new(start, sqlite3_column_bytes(_handle, column));
+        var start = sqlite3_column_blob(Handle, column);
+        return new(start, sqlite3_column_bytes(Handle, column));
     }
 
     public void Dispose() => _connection.TakeBack(this);
 
-    internal void ClearBindings() => _ = sqlite3_clear_bindings(_handle);
+    internal void ClearBindings() => _ = sqlite3_clear_bindings(Handle);
 
-    internal void DestroyHandle() => _ = sqlite3_finalize(_handle);
+    internal void DestroyHandle()
+    {
+        _ = sqlite3_finalize(_live);
+        _live = 0;
+        IsLent = false;
+    }
 
     private Statement Checked(int code) => code == Ok ? this : throw Failed(code);
 
