@@ -1,5 +1,3 @@
-using Memoturn.Benchmarks.Http;
-
 namespace Memoturn.Benchmarks;
 
 /// <summary>Every command, in the order of the layers.</summary>
@@ -7,6 +5,5 @@ internal static class Commands
 {
     public static readonly IReadOnlyList<BenchmarkCommand> All =
     [
-        HttpBenchmarks.Command,
     ];
 }

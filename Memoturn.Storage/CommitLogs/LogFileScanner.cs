@@ -1,7 +1,7 @@
 namespace Memoturn.Storage.CommitLogs;
 
 /// <summary>One valid record found in a file, without its pages.</summary>
-internal readonly record struct ScannedRecord(LogRecordHeader Header, Databases.BranchName Name, long OffsetBytes);
+internal readonly record struct ScannedRecord(LogRecordHeader Header, Catalog.DatabaseSpec Name, long OffsetBytes);
 
 /// <summary>
 /// Finds every valid record of a file, ascending. Between them it looks at each place a record may begin at, so that a bad

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
-using Memoturn.Storage.Databases;
+using Memoturn.Storage.Catalog;
 using Memoturn.Storage.Segments;
 
 namespace Memoturn.Storage.CommitLogs;
@@ -81,16 +81,16 @@ internal static class LogRecordFormat
 
     /// <summary>The branch name of a record.</summary>
     /// <exception cref="CorruptObjectException">It is no branch name.</exception>
-    public static BranchName NameOf(LogRecordHeader header, ReadOnlySpan<byte> record)
+    public static DatabaseSpec NameOf(LogRecordHeader header, ReadOnlySpan<byte> record)
     {
         var end = LogRecordHeader.LengthBytes + header.NameBytes;
         if (end <= record.Length
-            && BranchName.TryParse(Encoding.Latin1.GetString(record[LogRecordHeader.LengthBytes..end]), null, out var name))
+            && DatabaseSpec.TryParse(Encoding.Latin1.GetString(record[LogRecordHeader.LengthBytes..end]), null, out var name))
         {
             return name;
         }
 
-        throw Corrupt(header, $"a branch name of {header.NameBytes} bytes expected");
+        throw Corrupt(header, $"a database spec of {header.NameBytes} bytes expected");
     }
 
     private static LogRecordHeader HeaderOf(LogRecord record, LogRecordStamp stamp, int recordBytes, int nameBytes) => new()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Memoturn.Storage.Catalog;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.CommitLogs;
@@ -63,7 +64,7 @@ internal sealed class LogRecovery(ILogDevice device, UnshippedRecords unshipped,
         branch.Add(location);
     }
 
-    private sealed class BranchScan(DatabaseId database, BranchName name, BranchId branch)
+    private sealed class BranchScan(DatabaseId database, DatabaseSpec name, BranchId branch)
     {
         private readonly ImmutableArray<LoggedRecord>.Builder _records = ImmutableArray.CreateBuilder<LoggedRecord>();
         private int? _holeIndex;

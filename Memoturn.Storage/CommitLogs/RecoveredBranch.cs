@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Memoturn.Storage.Catalog;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.CommitLogs;
@@ -10,4 +11,4 @@ namespace Memoturn.Storage.CommitLogs;
 /// damage took what lay between; null where there is none. From there on nothing is replayed (protocol C12).
 /// </param>
 public sealed record RecoveredBranch(
-    DatabaseId Database, BranchName Name, BranchId Branch, ImmutableArray<LoggedRecord> Records, int? HoleIndex);
+    DatabaseId Database, DatabaseSpec Name, BranchId Branch, ImmutableArray<LoggedRecord> Records, int? HoleIndex);

@@ -9,22 +9,37 @@ namespace Memoturn.Storage.Databases;
 /// </summary>
 public sealed class ReadSnapshot : IDisposable
 {
-    private readonly Action _release;
+    private readonly ConnectionPool _pool;
+    private readonly PinnedRead _read;
+    private readonly Branch _branch;
 
-    internal ReadSnapshot(Connection connection, BranchPosition position, RecallIndex? index, Action release)
+    internal ReadSnapshot(ConnectionPool pool, Connection connection, PinnedRead read, Branch branch)
     {
+        _pool = pool;
+        _read = read;
+        _branch = branch;
         Connection = connection;
-        Position = position;
-        Index = index;
-        _release = release;
     }
 
     public Connection Connection { get; }
 
-    public BranchPosition Position { get; }
+    public BranchPosition Position => _read.Pin.Head.Position;
+
+    /// <summary>The time of the commit this state is; 0 before the first.</summary>
+    public long CommittedAtUnixMs => _read.Pin.Head.AtUnixMs;
 
     /// <summary>The resident index of exactly this state; null where none is resident (the rows and FTS5 serve).</summary>
-    public RecallIndex? Index { get; }
+    public RecallIndex? Index => _read.Pin.Head.Index;
 
-    public void Dispose() => _release();
+    /// <summary>For a primary read: still the owner's state right before the answer (protocol C15).</summary>
+    /// <exception cref="BranchUnavailableException">The lease has run out since.</exception>
+    /// <exception cref="FencedException">Another epoch owns the branch.</exception>
+    public void Confirm() => _read.Ownership?.RequireWritable();
+
+    public void Dispose()
+    {
+        _pool.Return(Connection);
+        _read.Pin.Dispose();
+        _branch.Exit();
+    }
 }

@@ -1,14 +1,113 @@
 using Memoturn.Storage.Catalog;
+using Memoturn.Storage.Pages;
+using Memoturn.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The databases of one node.</summary>
-public sealed class StorageEngine
+/// <summary>The databases of one node: opens branches as requests need them, keeps them within memory, closes them again.</summary>
+/// <remarks>Everything it gets from outside comes through the constructor; the simulator runs it unchanged.</remarks>
+public sealed class StorageEngine : IAsyncDisposable
 {
+    private readonly BranchServices _services;
+    private readonly SqliteVfs _vfs;
+    private readonly OpenBranches _branches;
+    private readonly BranchDeletion _deletion;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loops = Task.CompletedTask;
+
+    public StorageEngine(StorageOptions options, StorageParts parts, TimeProvider clock, Random random, ILogger<StorageEngine> logger)
+    {
+        var memory = new PageMemory();
+        _vfs = new($"memoturn-{random.NextNonce()}", clock, random);
+        _services = new()
+        {
+            Options = options,
+            Clock = clock,
+            Random = random,
+            Store = parts.Store,
+            Log = new(parts.LogDevice, parts.LogOptions, clock),
+            Leases = parts.Leases,
+            Lease = new(parts.Leases, options.Node, options.Lease, parts.LeaseClock ?? clock),
+            Manifests = new(parts.Store),
+            Names = new(parts.Store, clock, random),
+            Memory = memory,
+            Connections = new(_vfs, new() { Capacity = options.Connections }),
+            Templates = new(_vfs, memory),
+            Ships = new(options.ShipParallelism),
+            Instruments = new(),
+            Logger = logger,
+            FailPoints = parts.FailPoints,
+        };
+        var reader = new HistoryReader(parts.Store, memory, options.RestoreParallelism);
+        _branches = new(_services, reader, new(_services, reader));
+        _deletion = new(_services, reader);
+        _services.Instruments.Observe(() => State);
+    }
+
+    public NameCatalog Names => _services.Names;
+
+    public EngineState State => _branches.State();
+
+    /// <summary>Takes the node's lease, starts the loops, and recovers what the commit log has that object storage does not.</summary>
+    public async Task StartAsync(CancellationToken token)
+    {
+        await _services.Lease.EnsureAsync(token);
+        using (ExecutionContext.SuppressFlow())
+        {
+            _loops = Task.WhenAll(
+                _services.Log.RunAsync(_branches.End, () => _branches.RecoverAsync(_stopping.Token), _stopping.Token),
+                _services.Lease.RunAsync(_stopping.Token),
+                _branches.RunAsync(_stopping.Token));
+        }
+
+        await _branches.RecoverAsync(token);
+    }
+
+    /// <summary>Ships every branch, ends its epoch cleanly and gives the lease back, as far as the token allows; then stops.</summary>
+    public async Task StopAsync(CancellationToken token)
+    {
+        await _branches.CloseAllAsync(token);
+        _stopping.Cancel();
+        await _loops.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await _services.Lease.RevokeAsync(CancellationToken.None);
+    }
+
     /// <summary>Opens the newest committed state that satisfies <paramref name="floor"/>, waking the branch when it is cold.</summary>
     /// <exception cref="TxidNotReachedException">The floor lies above the head, or in a lost range.</exception>
-    public Task<ReadSnapshot> ReadAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token) =>
-        throw new NotSupportedException($"{this} {database} {branch} {floor} {token}");
+    public async Task<ReadSnapshot> ReadAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
+    {
+        var open = await _branches.EnterAsync(database, branch, token);
+        PinnedRead? read = null;
+        try
+        {
+            read = await open.PinAsync(database, floor, token);
+            var connection = await _services.Connections.RentReaderAsync(read.Pin.Table, token);
+            return new(_services.Connections, connection, read, open);
+        }
+        catch
+        {
+            read?.Pin.Dispose();
+            open.Exit();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, with the resident index of the head built first where the branch has none.</summary>
+    public async Task<ReadSnapshot> RecallAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
+    {
+        var open = await _branches.EnterAsync(database, branch, token);
+        try
+        {
+            await open.EnsureIndexAsync(database, token);
+        }
+        finally
+        {
+            open.Exit();
+        }
+
+        return await ReadAsync(database, branch, floor, token);
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in a commit round of the branch and returns once the round is acknowledged at the
@@ -16,11 +115,109 @@ public sealed class StorageEngine
     /// </summary>
     /// <exception cref="OverloadedException">The branch's write queue, or the node's backlog, is full.</exception>
     /// <exception cref="FencedException">Another epoch owns the branch.</exception>
-    public Task<WriteResult<T>> WriteAsync<T>(
-        NameRecord database, BranchName branch, Durability durability, Func<WriteContext, T> work, CancellationToken token) =>
-        throw new NotSupportedException($"{this} {database} {branch} {durability} {work} {token}");
+    public async Task<WriteResult<T>> WriteAsync<T>(
+        NameRecord database, BranchName branch, Durability durability, Func<WriteContext, T> work, CancellationToken token)
+    {
+        RequireRoomInBacklog();
+        var open = await _branches.EnterAsync(database, branch, token);
+        try
+        {
+            var (owned, result) = await EnqueueAsync(open, database, new PendingWrite<T>(work), token);
+            var isDurable = durability == Durability.Durable
+                || database.Durability == Durability.Durable
+                || _services.Options.Durability == Durability.Durable;
+            return isDurable ? await ShippedAsync(owned, result, token) : result;
+        }
+        finally
+        {
+            open.Exit();
+        }
+    }
 
     /// <summary>Ships what the branch has pending; returns the position that is then in object storage.</summary>
-    public Task<BranchPosition> SyncAsync(NameRecord database, BranchName branch, CancellationToken token) =>
-        throw new NotSupportedException($"{this} {database} {branch} {token}");
+    /// <exception cref="StoreUnavailableException">Object storage did not take it; it stays pending.</exception>
+    public async Task<BranchPosition> SyncAsync(NameRecord database, BranchName branch, CancellationToken token)
+    {
+        var result = await WriteAsync(database, branch, Durability.Durable, static _ => true, token);
+        return result.Value ? result.Position : default;
+    }
+
+    /// <summary>Ends every branch of a database: from then on no node can add to it. Data goes with collection.</summary>
+    public async Task DeleteAsync(NameRecord database, CancellationToken token)
+    {
+        await _branches.CloseDatabaseAsync(database.Uuid);
+        await _deletion.RunAsync(database, token);
+    }
+
+    /// <summary>The branches this node owns now, for sweeps.</summary>
+    public IReadOnlyList<OpenBranch> OwnedBranches() => _branches.Owned();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+        {
+            await StopAsync(new CancellationToken(canceled: true));
+        }
+
+        _services.Instruments.Dispose();
+        _services.Templates.Dispose();
+        _services.Connections.Dispose();
+        _vfs.Dispose();
+        _services.Memory.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void RequireRoomInBacklog()
+    {
+        var pending = _services.Log.UnshippedBytes;
+        if (pending > _services.Options.BacklogBytes)
+        {
+            _services.Instruments.Shed("backlog");
+            throw new OverloadedException(
+                $"{pending} bytes wait for object storage, more than {_services.Options.BacklogBytes}; retry later", TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private async Task<(OwnedBranch Owned, WriteResult<T> Result)> EnqueueAsync<T>(
+        Branch open, NameRecord database, PendingWrite<T> write, CancellationToken token)
+    {
+        while (true)
+        {
+            var owned = await open.OwnAsync(database, token);
+            if (!TryEnqueue(owned, write))
+            {
+                continue;
+            }
+
+            // A queued write is applied even if its caller goes away: only the waiting is cancelled.
+            return (owned, await write.Answer.WaitAsync(token));
+        }
+    }
+
+    private bool TryEnqueue(OwnedBranch owned, PendingWrite write)
+    {
+        try
+        {
+            return owned.TryEnqueue(write);
+        }
+        catch (OverloadedException)
+        {
+            _services.Instruments.Shed("queue");
+            throw;
+        }
+    }
+
+    private static async Task<WriteResult<T>> ShippedAsync<T>(OwnedBranch owned, WriteResult<T> result, CancellationToken token)
+    {
+        try
+        {
+            await owned.Shipper.WhenShippedAsync(result.Position.TxId).WaitAsync(token);
+            owned.Ownership.RequireWritable();
+            return result with { Durability = Durability.Durable };
+        }
+        catch (StoreUnavailableException failure)
+        {
+            return result with { Failure = failure };
+        }
+    }
 }

@@ -19,4 +19,10 @@ public sealed record CapturedCommit(
     uint PageCount,
     ImmutableArray<PageEntry> Entries,
     ImmutableArray<PageBlock> Blocks,
-    long RawPageBytes);
+    long RawPageBytes)
+{
+    private const int EntryBytes = 32;
+
+    /// <summary>About what the commit takes in the log, in a segment and in memory.</summary>
+    public long StoredBytes => (Entries.Length * (long)EntryBytes) + Blocks.Sum(block => (long)block.Stored.Length);
+}

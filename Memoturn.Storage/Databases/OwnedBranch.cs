@@ -1,0 +1,327 @@
+namespace Memoturn.Storage.Databases;
+
+/// <summary>
+/// A branch this node owns: queue, writer, acknowledgements and shipper. Its loops run only while there is work; each
+/// touches its own state alone, what they share is behind one lock.
+/// </summary>
+internal sealed class OwnedBranch : IDisposable
+{
+    private readonly BranchServices _services;
+    private readonly BranchIdentity _branch;
+    private readonly CommitWriter _writer;
+    private readonly bool _isDurable;
+
+    // Guards everything down to the blank line.
+    private readonly Lock _lock = new();
+    private readonly WriteQueue _queue;
+    private readonly Queue<CommitRound> _rounds = new();
+    private readonly List<TaskCompletionSource> _indexWaiters = [];
+    private readonly Queue<HeadState> _unpublished = new();
+    private Task _writeLoop = Task.CompletedTask;
+    private Task _acknowledgeLoop = Task.CompletedTask;
+    private bool _isWriting;
+    private bool _isAcknowledging;
+    private bool _isClosing;
+
+    private TxId _acknowledged;
+
+    public OwnedBranch(BranchServices services, BranchIdentity branch, Ownership ownership, ResidentBranch resident, HistoryTip tip, Durability floor)
+    {
+        _services = services;
+        _branch = branch;
+        Ownership = ownership;
+        Resident = resident;
+        _acknowledged = tip.LastTxId;
+        _isDurable = floor == Durability.Durable;
+        _queue = new(services.Options.WriteQueueDepth);
+        _writer = new(services, branch, ownership, resident.Pages, tip);
+        Shipper = new(services, branch, ownership.Epoch, tip, new(Landed, Fenced));
+    }
+
+    public BranchIdentity Identity => _branch;
+
+    public Ownership Ownership { get; }
+
+    public ResidentBranch Resident { get; }
+
+    public Shipper Shipper { get; }
+
+    /// <summary>True when nothing is queued, unacknowledged or unshipped.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_isWriting && !_isAcknowledging && !Shipper.HasPending;
+            }
+        }
+    }
+
+    public int QueuedWrites
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    /// <summary>Queues a write; false when the branch is closing here and must be opened anew.</summary>
+    /// <exception cref="OverloadedException">The queue is full or shipping is too far behind.</exception>
+    public bool TryEnqueue(PendingWrite write)
+    {
+        RequireFreshShipping();
+        lock (_lock)
+        {
+            if (_isClosing || Ownership.IsOver)
+            {
+                return false;
+            }
+
+            _queue.Add(write);
+            EnsureWriting_NeedsLock();
+            return true;
+        }
+    }
+
+    /// <summary>Builds the resident index in the writer's turn, so that it follows every later commit.</summary>
+    public Task EnsureIndexAsync()
+    {
+        lock (_lock)
+        {
+            if (Resident.Head.Index is not null || _isClosing || Ownership.IsOver)
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _indexWaiters.Add(waiter);
+            EnsureWriting_NeedsLock();
+            return waiter.Task;
+        }
+    }
+
+    /// <summary>Takes no more writes; ends when those taken are answered.</summary>
+    public async Task DrainAsync()
+    {
+        Task writing;
+        lock (_lock)
+        {
+            _isClosing = true;
+            writing = _writeLoop;
+        }
+
+        await writing;
+        Task acknowledging;
+        lock (_lock)
+        {
+            acknowledging = _acknowledgeLoop;
+        }
+
+        await acknowledging;
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        Resident.Dispose();
+    }
+
+    private void RequireFreshShipping()
+    {
+        if (Shipper.OldestPendingUnixMs is { } oldest
+            && _services.NowUnixMs - oldest > _services.Options.BacklogAge.TotalMilliseconds)
+        {
+            _services.Instruments.Shed("backlog");
+            throw new OverloadedException(
+                $"commits of {_branch} wait for object storage since {_services.NowUnixMs - oldest} ms; retry later", TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private void EnsureWriting_NeedsLock()
+    {
+        if (!_isWriting)
+        {
+            _isWriting = true;
+            using (ExecutionContext.SuppressFlow())
+            {
+                _writeLoop = WriteAsync();
+            }
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        await Task.Yield();
+        while (true)
+        {
+            List<PendingWrite> writes;
+            TaskCompletionSource[] indexWaiters;
+            lock (_lock)
+            {
+                writes = _queue.Take(_services.Options.RoundSize);
+                indexWaiters = [.. _indexWaiters];
+                _indexWaiters.Clear();
+                if (writes.Count == 0 && indexWaiters.Length == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+            }
+
+            await BuildIndexAsync(indexWaiters);
+            if (writes.Count > 0)
+            {
+                Acknowledge(await _writer.RunAsync(writes));
+            }
+        }
+    }
+
+    private async Task BuildIndexAsync(TaskCompletionSource[] waiters)
+    {
+        if (waiters.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var (index, txid) = await _writer.BuildIndexAsync();
+            Resident.Adopt(index, txid);
+        }
+        catch (StorageException)
+        {
+            // Recall answers from rows then; the next one asks again.
+        }
+
+        foreach (var waiter in waiters)
+        {
+            waiter.SetResult();
+        }
+    }
+
+    private void Acknowledge(CommitRound round)
+    {
+        lock (_lock)
+        {
+            _rounds.Enqueue(round);
+            if (!_isAcknowledging)
+            {
+                _isAcknowledging = true;
+                _acknowledgeLoop = AcknowledgeAsync();
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync()
+    {
+        await Task.Yield();
+        while (true)
+        {
+            CommitRound? round;
+            lock (_lock)
+            {
+                if (!_rounds.TryDequeue(out round))
+                {
+                    _isAcknowledging = false;
+                    return;
+                }
+            }
+
+            try
+            {
+                await AcknowledgeAsync(round);
+            }
+            catch (StorageException refusal)
+            {
+                Refuse(round, refusal);
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync(CommitRound round)
+    {
+        if (round.Refusal is not null)
+        {
+            Refuse(round, round.Refusal);
+            return;
+        }
+
+        try
+        {
+            await round.Logged;
+        }
+        catch (LocalDiskException failure)
+        {
+            Ownership.End(failure);
+            throw;
+        }
+
+        if (round.Commit is { } commit)
+        {
+            _acknowledged = commit.TxId;
+            Publish(new(new(commit.TxId, Ownership.Epoch), commit.AtUnixMs, round.Index));
+            Shipper.Add(commit);
+        }
+
+        Ownership.RequireWritable();
+        _services.Instruments.Committed(round.Writes.Count);
+        var position = new BranchPosition(_acknowledged, Ownership.Epoch);
+        foreach (var write in round.Writes)
+        {
+            write.Complete(position);
+        }
+    }
+
+    // Where the level is durable, readers see a version once its segment has landed (protocol C14).
+    private void Publish(HeadState head)
+    {
+        if (!_isDurable)
+        {
+            Resident.Advance(head);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _unpublished.Enqueue(head);
+        }
+    }
+
+    private void Landed(HistoryTip tip)
+    {
+        Ownership.Confirm(tip.Ceiling);
+        _services.Log.MarkShipped(_branch.Id, tip.LastTxId);
+        while (NextLanded(tip.LastTxId) is { } head)
+        {
+            Resident.Advance(head);
+        }
+    }
+
+    private HeadState? NextLanded(TxId upTo)
+    {
+        lock (_lock)
+        {
+            return _unpublished.TryPeek(out var next) && next.Position.TxId <= upTo ? _unpublished.Dequeue() : null;
+        }
+    }
+
+    private void Fenced(FencedException fenced)
+    {
+        if (Ownership.End(fenced))
+        {
+            _services.Instruments.Fenced();
+        }
+    }
+
+    private static void Refuse(CommitRound round, Exception reason)
+    {
+        foreach (var write in round.Writes)
+        {
+            write.Refuse(reason);
+        }
+    }
+}
