@@ -203,7 +203,7 @@ public sealed class OwnershipTests : IAsyncLifetime
     private async Task StopWithoutShippingAsync(StorageEngine engine, MemoryLogDevice log)
     {
         await engine.StopAsync(new CancellationToken(canceled: true));
-        log.Crash((_, _) => 0);
+        log.Crash(_ => 0);
         _cluster.Faults.IsDown = false;
     }
 }
