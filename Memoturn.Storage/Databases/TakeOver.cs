@@ -1,4 +1,5 @@
 using Memoturn.Storage.Catalog;
+using Memoturn.Storage.CommitLogs;
 using Memoturn.Storage.Leases;
 using Memoturn.Storage.Manifests;
 using Memoturn.Storage.Pages;
@@ -163,7 +164,9 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
             last = entry.TxId;
         }
 
-        if (logged.Where(entry => entry.TxId > last).ToList() is { Count: > 0 } foreign)
+        // A number below the history's end is either in the history or was lost when another node took over.
+        bool IsForeign(LoggedRecord entry) => entry.TxId > last || (entry.TxId <= below && restored.Tip.IsLost(entry.TxId));
+        if (logged.Where(IsForeign).ToList() is { Count: > 0 } foreign)
         {
             services.Instruments.SetAside(foreign.Count);
             await services.Log.SetAsideAsync(branch.Id, foreign, token);
