@@ -1,3 +1,5 @@
+using Memoturn.Benchmarks.Http;
+
 namespace Memoturn.Benchmarks;
 
 /// <summary>Every command, in the order of the layers.</summary>
@@ -5,5 +7,6 @@ internal static class Commands
 {
     public static readonly IReadOnlyList<BenchmarkCommand> All =
     [
+        HttpBenchmarks.Command,
     ];
 }

@@ -81,14 +81,17 @@ public sealed class AspireProbeTests : IDisposable
     private Task<DotnetCommand> SayAsync(params (string Name, string Value)[] environment) =>
         DotnetCommand.RunAsync(
             _root,
-            [("NUGET_PACKAGES", Path.Combine(_root, "packages")), .. environment],
+            [
+                ("NUGET_PACKAGES", Path.Combine(_root, "packages")),
+                ("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"),
+                .. environment,
+            ],
             "msbuild", "probe.proj", "-nologo", "-v:m", "-t:Say");
 
     private void UseFeed(string source) => Write(
         "NuGet.config",
         $"""
         <configuration>
-          <config><add key="http_retries" value="1" /></config>
           <packageSources><clear /><add key="test" value="{source}" allowInsecureConnections="true" /></packageSources>
         </configuration>
         """);
