@@ -16,6 +16,7 @@ internal sealed class MemorySql
         Source = source;
         Columns = "m.id, m.type, m.topic_key, m.summary, m.content_json, m.keywords, m.session_id, m.created_at, "
             + $"m.superseded_by, m.metadata, m.valid_from, m.valid_to, {source}";
+        SelectByRowId = $"SELECT {Columns} FROM __memoturn_memories AS m WHERE m.rowid = ?";
         SelectDetail = $"SELECT {Columns}, m.expires_at, m.superseded_at FROM __memoturn_memories AS m WHERE m.id = ?";
         SelectActivations = $"""
             SELECT {Columns}, a.event, a.active_from, a.active_to, a.superseded_by, a.sequence
@@ -28,6 +29,9 @@ internal sealed class MemorySql
 
     /// <summary>The columns of <see cref="MemoryColumns"/>.</summary>
     public string Columns { get; }
+
+    /// <summary>One memory by rowid.</summary>
+    public string SelectByRowId { get; }
 
     /// <summary>One memory by id, and its end.</summary>
     public string SelectDetail { get; }

@@ -6,12 +6,12 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
 {
     private const int FirstVectors = 8;
 
-    private readonly int _signWords = VectorCode.SignWords(dimension);
+    private readonly int _signWords = SignWords.Count(dimension);
     private int _count;
 
     public int[] Slots { get; private set; } = new int[FirstVectors];
 
-    public ulong[] Signs { get; private set; } = new ulong[FirstVectors * VectorCode.SignWords(dimension)];
+    public ulong[] Signs { get; private set; } = new ulong[FirstVectors * SignWords.Count(dimension)];
 
     public sbyte[] Codes { get; private set; } = new sbyte[FirstVectors * dimension];
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Memoturn.Storage.Schema;
 using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Storage.Recall;
@@ -54,8 +55,8 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
         var code = VectorCode.Of(query);
         var exactCount = limit * ExactPerRow;
         var nearest = ArrayPool<int>.Shared.Rent(_vectors.Count);
-        var count = NearestBySigns(code.Signs, Math.Max(FewestCodes, exactCount * CodesPerExact), nearest);
-        count = NearestByCode(code.Code, nearest.AsSpan(0, count), exactCount);
+        var count = NearestBySigns(SignWords.Of(code), Math.Max(FewestCodes, exactCount * CodesPerExact), nearest);
+        count = NearestByCode(code.Values, nearest.AsSpan(0, count), exactCount);
         var top = new TopCandidates(limit);
         using (var select = connection.Prepare(SelectOriginal))
         {
@@ -82,7 +83,7 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
             var chunk = _vectors.ChunkOf(vector);
             var index = VectorSet.IndexIn(vector);
             var isShown = IsShown(chunk.Slots[index]);
-            var distance = isShown ? VectorCode.Hamming(signs, chunk.SignsOf(index)) : 0;
+            var distance = isShown ? SignWords.Hamming(signs, chunk.SignsOf(index)) : 0;
             distances[vector] = isShown ? (ushort)distance : ushort.MaxValue;
             counts[distance] += isShown ? 1 : 0;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Memoturn.Storage.Schema;
 
 namespace Memoturn.Storage.Recall;
 
@@ -22,7 +23,7 @@ internal sealed record VectorSet(ImmutableArray<VectorChunk> Chunks, int Dimensi
     public VectorSet Append(int slot, ReadOnlySpan<float> vector)
     {
         var code = VectorCode.Of(vector);
-        return Append(slot, vector, code.Code, code.Signs);
+        return Append(slot, vector, code.Values, SignWords.Of(code));
     }
 
     /// <summary>The set with a copy of a vector of <paramref name="from"/>.</summary>

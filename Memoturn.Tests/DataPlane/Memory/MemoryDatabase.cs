@@ -14,14 +14,20 @@ internal sealed class MemoryDatabase : IDisposable
     public const long StartUnixMs = 1_700_000_000_000;
 
     public MemoryDatabase()
-        : this(Connection.Open(":memory:"))
+        : this(OpenEmpty())
     {
-        ReservedSchema.Create(Connection);
     }
 
-    public MemoryDatabase(Connection connection) => Connection = connection;
+    public MemoryDatabase(Connection connection)
+    {
+        Connection = connection;
+        Index = RecallIndex.Build(connection, TxId.Zero);
+    }
 
     public Connection Connection { get; }
+
+    /// <summary>The resident index, which follows the writes as the engine makes it follow.</summary>
+    public RecallIndex Index { get; private set; }
 
     public long NowUnixMs { get; set; } = StartUnixMs;
 
@@ -45,6 +51,7 @@ internal sealed class MemoryDatabase : IDisposable
         var result = work(new(context));
         Connection.Execute("COMMIT");
         TxId = TotalChanges() == before ? TxId : TxId.Next;
+        Index = Index.Apply(context.Changes, TxId);
         return result;
     }
 
@@ -78,6 +85,13 @@ internal sealed class MemoryDatabase : IDisposable
     }
 
     public void Dispose() => Connection.Dispose();
+
+    private static Connection OpenEmpty()
+    {
+        var connection = Connection.Open(":memory:");
+        ReservedSchema.Create(connection);
+        return connection;
+    }
 
     private long TotalChanges() => Count("SELECT total_changes()");
 }
