@@ -1,3 +1,36 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Memoturn.ControlPlane;
+using Memoturn.DataPlane;
+using Memoturn.DataPlane.Auth;
+using Memoturn.DataPlane.Databases;
+using Memoturn.DataPlane.Errors;
+using Memoturn.DataPlane.Health;
+using Memoturn.DataPlane.Limits;
+using Memoturn.DataPlane.OpenApi;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var options = NodeEnvironment.Read(builder.Configuration);
+    builder.AddServiceDefaults();
+    builder.AddNode(options);
+    builder.Services.AddErrorEnvelope();
+    builder.Services.AddMemoturnStorage(options);
+    builder.Services.AddControlPlane();
+    builder.Services.AddReadiness();
+    builder.Services.AddApiDocument();
+
+    var app = builder.Build();
+    app.UseRequestPipeline();
+    app.MapDefaultEndpoints(options.MetricsListener);
+    app.MapReadiness();
+    app.MapIdentity();
+    app.MapControlPlane();
+    app.MapDatabases();
+    app.MapApiDocument();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartFailure.Find(failure) is { } known)
+{
+    return known.Report(Console.Error);
+}

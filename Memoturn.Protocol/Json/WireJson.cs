@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Memoturn.Protocol.Json;
 
@@ -20,6 +21,30 @@ public static class WireJson
         options.RespectNullableAnnotations = true;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.TypeInfoResolverChain.Insert(0, WireJsonContext.Default);
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="RequestException">It is not JSON, or not of this shape; the text names the member.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
+        var type = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        try
+        {
+            return ShapeCheck.Find(json, type) is { } fault
+                ? throw RequestException.Invalid(fault.ToString())
+                : JsonSerializer.Deserialize(json, type) ?? throw RequestException.Invalid("body: expected object");
+        }
+        catch (JsonException e)
+        {
+            throw new RequestException(ErrorCode.InvalidRequest, Describe(e), e);
+        }
+    }
+
+    private static string Describe(JsonException e)
+    {
+        var path = e.Path is { } found ? found.TrimStart('$').TrimStart('.') : "";
+        return path.Length == 0 ? $"body is not valid JSON: {e.Message}" : $"{path}: {e.Message}";
     }
 
     private static JsonSerializerOptions Create()

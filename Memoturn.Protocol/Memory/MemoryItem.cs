@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Memoturn.Protocol.Json;
 
 namespace Memoturn.Protocol.Memory;
 
@@ -24,7 +22,6 @@ public sealed record MemoryItem
     public string? Keywords { get; init; }
 
     /// <summary>Its vector; not empty.</summary>
-    [JsonConverter(typeof(EmbeddingConverter))]
     public ImmutableArray<float>? Embedding { get; init; }
 
     /// <summary>The conversation it comes from.</summary>

@@ -12,7 +12,6 @@ public sealed record RecallRequest
     public string? Query { get; init; }
 
     /// <summary>The question as a vector; not empty.</summary>
-    [JsonConverter(typeof(EmbeddingConverter))]
     public ImmutableArray<float>? Embedding { get; init; }
 
     /// <summary>The topic asked for.</summary>

@@ -1,0 +1,42 @@
+using Memoturn.DataPlane.Observability;
+using Memoturn.Protocol;
+using Memoturn.Protocol.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Memoturn.DataPlane;
+
+/// <summary>The process around the slices: listeners, logs, clock, randomness, JSON.</summary>
+internal static class NodeHost
+{
+    private const int ServerHeaderBytes = 1 << 20;
+
+    public static void AddNode(this WebApplicationBuilder builder, NodeOptions options)
+    {
+        builder.WebHost.UseUrls([.. options.Urls, .. options.MetricsListener is { } metrics ? [$"http://{metrics}"] : Array.Empty<string>()]);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = Math.Max(options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
+            server.Limits.MaxRequestHeadersTotalSize = ServerHeaderBytes;
+            server.Limits.MaxRequestLineSize = ServerHeaderBytes;
+            server.Limits.MaxRequestBufferSize = 2 * ServerHeaderBytes;
+        });
+        builder.Logging.SetMinimumLevel(options.LogLevel);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // A failed start is told in one line by StartFailure.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.Requests);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Random, SecureRandom>();
+        services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
+        services.AddSingleton<RequestInstruments>();
+        services.AddHostedService<StartReport>();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. options.CorsOrigins])
+            .AllowAnyMethod()
+            .AllowAnyHeader()
+            .WithExposedHeaders(MemoturnHeaders.Txid, MemoturnHeaders.Epoch, MemoturnHeaders.Durability)));
+    }
+}

@@ -1,0 +1,16 @@
+using Memoturn.Storage.ObjectStores;
+
+namespace Memoturn.Tests.DataPlane;
+
+/// <summary>What a test node has that others do not.</summary>
+internal sealed record TestNodeOptions
+{
+    /// <summary>By environment name; they win over those of every test node.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Null = the system's.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Null = a bucket in memory that ends with the node.</summary>
+    public IObjectStore? Store { get; init; }
+}
