@@ -35,7 +35,7 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
     /// <summary>The schema SQLite has parsed, as far as this file told it.</summary>
     public SchemaStamp Schema { get; private set; }
 
-    /// <summary>A PRAGMA was prepared that may outlive its statement.</summary>
+    /// <summary>A PRAGMA was prepared that may outlive its statement, or the schema was changed: the connection ends with its user.</summary>
     public bool IsAltered { get; set; }
 
     /// <summary>A commit failed after it could no longer be refused; the connection is of no more use.</summary>
@@ -347,9 +347,12 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         _cookie = header.Cookie;
         if (changesSchema)
         {
-            // The next lock presents another counter and the new schema's own id, and SQLite parses it anew.
+            // The next lock presents another counter and the new schema's own id, and SQLite parses it anew. But a statement
+            // prepared before expects the old id, which another database presents, while SQLite's parse has the change
+            // already: so this connection is not pointed at another database again.
             _view.Forget();
             Schema = default;
+            IsAltered = true;
         }
     }
 }
