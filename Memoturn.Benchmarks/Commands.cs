@@ -1,3 +1,4 @@
+using Memoturn.Benchmarks.Engine;
 using Memoturn.Benchmarks.Http;
 
 namespace Memoturn.Benchmarks;
@@ -7,6 +8,7 @@ internal static class Commands
 {
     public static readonly IReadOnlyList<BenchmarkCommand> All =
     [
+        EngineCommand.Command,
         HttpBenchmarks.Command,
     ];
 }

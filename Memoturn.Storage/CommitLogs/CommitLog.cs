@@ -16,6 +16,7 @@ public sealed class CommitLog
     private readonly LogWriter _writer;
     private Exception? _failure;
     private long _pendingBytes;
+    private long _setAsideCount;
 
     private CommitLog(ILogDevice device, CommitLogOptions options)
     {
@@ -37,6 +38,9 @@ public sealed class CommitLog
 
     /// <summary>Bytes of the records neither shipped nor set aside.</summary>
     public long UnshippedBytes => _unshipped.Bytes;
+
+    /// <summary>Records set aside since the log was opened.</summary>
+    public long SetAsideCount => Interlocked.Read(ref _setAsideCount);
 
     /// <summary>Why the log is closed; null while it accepts.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
@@ -72,7 +76,8 @@ public sealed class CommitLog
     /// <summary>Call before a commit gets its txid: the last moment the log can refuse it (protocol C11).</summary>
     /// <param name="rawPageBytes">Most the record can hold: changed pages times the page size.</param>
     /// <exception cref="LocalDiskException">The log is closed.</exception>
-    /// <exception cref="OverloadedException">More bytes wait for the disk than the bound, or the commit is above the largest record.</exception>
+    /// <exception cref="OverloadedException">More bytes wait for the disk than the bound.</exception>
+    /// <exception cref="SqlFailedException">The commit is larger than a record may be.</exception>
     public void EnsureAccepting(long rawPageBytes)
     {
         ThrowIfClosed();
@@ -85,8 +90,8 @@ public sealed class CommitLog
 
         if (rawPageBytes > _options.MaxRecordBytes)
         {
-            throw new OverloadedException(
-                $"commit log: a commit changed {rawPageBytes} bytes of pages, at most {_options.MaxRecordBytes} may", ShedRetryAfter);
+            throw new SqlFailedException(
+                $"transaction too large: {rawPageBytes} bytes of pages changed, at most {_options.MaxRecordBytes} may");
         }
     }
 
@@ -125,11 +130,7 @@ public sealed class CommitLog
 
     /// <summary>Reads one record back.</summary>
     /// <exception cref="CorruptObjectException">The bytes no longer are that record.</exception>
-    public LogRecord Read(LoggedRecord record)
-    {
-        var bytes = ReadBytes(record, out var header);
-        return LogRecordFormat.Read(header, bytes);
-    }
+    public LogRecord Read(LoggedRecord record) => LogReader.Read(_device, record);
 
     /// <summary>Copies records to the conflict directory, on disk when it ends, then counts them as done.</summary>
     public async Task SetAsideAsync(BranchId branch, IReadOnlyList<LoggedRecord> records, CancellationToken token)
@@ -137,7 +138,7 @@ public sealed class CommitLog
         var chunk = new ConflictChunk(_options.GroupBufferBytes);
         foreach (var record in records)
         {
-            var bytes = ReadBytes(record, out _);
+            var bytes = LogReader.ReadBytes(_device, record, out _);
             if (!chunk.HasRoom(bytes.Length))
             {
                 await _device.SetAsideAsync(chunk.Name, chunk.Content, token);
@@ -152,23 +153,8 @@ public sealed class CommitLog
             await _device.SetAsideAsync(chunk.Name, chunk.Content, token);
         }
 
+        Interlocked.Add(ref _setAsideCount, records.Count);
         ReleaseFiles(_unshipped.MarkDone(branch, records.ToHashSet()));
-    }
-
-    private byte[] ReadBytes(LoggedRecord record, out LogRecordHeader header)
-    {
-        var bytes = new byte[record.LengthBytes];
-        var length = _device.Read(record.File, record.OffsetBytes, bytes);
-        if (length < bytes.Length
-            || LogRecordHeader.ClaimedBytes(bytes, LogId, record.File) != length
-            || !LogRecordHeader.TryRead(bytes, out header)
-            || header.Branch != record.Branch || header.TxId != record.TxId)
-        {
-            throw new CorruptObjectException(
-                $"commit log file {record.File} at {record.OffsetBytes}: record of branch {record.Branch} txid {record.TxId} expected, found none");
-        }
-
-        return bytes;
     }
 
     private async Task WriteQueuedAsync(CancellationToken token)

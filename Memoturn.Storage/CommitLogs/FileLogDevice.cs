@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Memoturn.Storage.Posix;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
     private readonly DataDirectory _directory;
     private readonly FileLogOptions _options;
     private readonly DeviceThread _thread;
+    private readonly Channel<bool> _setAsidePermit = Channel.CreateBounded<bool>(1);
     private LogFile? _current;
 
     private FileLogDevice(DataDirectory directory, FileLogOptions options)
@@ -30,6 +32,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         }
 
         _thread = new("commit log");
+        _setAsidePermit.Writer.TryWrite(true);
     }
 
     public LogId LogId => _directory.LogId;
@@ -103,12 +106,19 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
 
     public ValueTask ReleaseAsync(ulong file, CancellationToken token) => RunInline($"release file {file}", () => Release(file));
 
-    public ValueTask SetAsideAsync(string name, ReadOnlyMemory<byte> content, CancellationToken token) =>
-        new(_thread.Run(() => Attempt($"set aside {name}", () =>
+    public async ValueTask SetAsideAsync(string name, ReadOnlyMemory<byte> content, CancellationToken token)
+    {
+        // One at a time, so that the thread's line, in which the log stands too, is never full of these.
+        await _setAsidePermit.Reader.ReadAsync(token);
+        try
         {
-            Directory.CreateDirectory(_directory.ConflictPath);
-            AtomicFile.Write(Path.Combine(_directory.ConflictPath, name), content.Span);
-        })));
+            await _thread.Run(() => Attempt($"set aside {name}", () => SetAside(name, content.Span)));
+        }
+        finally
+        {
+            _setAsidePermit.Writer.TryWrite(true);
+        }
+    }
 
     /// <summary>Waits for the write under way, closes the files and gives the directory free.</summary>
     public void Dispose()
@@ -182,6 +192,12 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         {
             File.Delete(path);
         }
+    }
+
+    private void SetAside(string name, ReadOnlySpan<byte> content)
+    {
+        Directory.CreateDirectory(_directory.ConflictPath);
+        AtomicFile.Write(Path.Combine(_directory.ConflictPath, name), content);
     }
 
     private void SetLength(ulong file, long lengthBytes)

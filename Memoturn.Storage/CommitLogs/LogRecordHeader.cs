@@ -90,16 +90,22 @@ internal readonly record struct LogRecordHeader
         return Math.Max(0, BinaryPrimitives.ReadInt32LittleEndian(head[12..]));
     }
 
-    /// <summary>Reads the header of a record that is there whole; false when its checksum does not fit or its version is unknown.</summary>
+    /// <summary>Reads the header of a record that is there whole; false when its checksum does not fit.</summary>
+    /// <exception cref="LocalDiskException">The record is whole and of a version this build does not know.</exception>
     public static bool TryRead(ReadOnlySpan<byte> record, out LogRecordHeader header)
     {
         header = default;
         if (record.Length < LengthBytes
             || BinaryPrimitives.ReadInt32LittleEndian(record[12..]) != record.Length
-            || BinaryPrimitives.ReadUInt64LittleEndian(record) != XxHash3.HashToUInt64(record[HashedFromBytes..])
-            || BinaryPrimitives.ReadUInt16LittleEndian(record[160..]) != FormatVersion)
+            || BinaryPrimitives.ReadUInt64LittleEndian(record) != XxHash3.HashToUInt64(record[HashedFromBytes..]))
         {
             return false;
+        }
+
+        var version = BinaryPrimitives.ReadUInt16LittleEndian(record[160..]);
+        if (version != FormatVersion)
+        {
+            throw new LocalDiskException($"commit log: a record of format {FormatVersion} expected, found format {version} of a newer build");
         }
 
         header = Parse(record);

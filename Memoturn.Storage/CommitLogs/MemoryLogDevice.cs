@@ -6,10 +6,13 @@ namespace Memoturn.Storage.CommitLogs;
 /// </summary>
 public sealed class MemoryLogDevice(LogId logId) : ILogDevice
 {
+    /// <summary>Guards every field below.</summary>
+    private readonly Lock _lock = new();
+
     private readonly SortedDictionary<ulong, MemoryFile> _files = [];
     private readonly SortedDictionary<string, byte[]> _conflicts = new(StringComparer.Ordinal);
     private readonly Queue<MemoryFile> _free = [];
-    private Func<ReadOnlyMemory<byte>, WriteFault>? _nextWrite;
+    private WriteFault? _nextWrite;
 
     public LogId LogId { get; } = logId;
 
@@ -19,11 +22,23 @@ public sealed class MemoryLogDevice(LogId logId) : ILogDevice
     /// <summary>Groups written and synced.</summary>
     public int GroupCount { get; private set; }
 
+    /// <summary>Bytes of the files listed and of those kept for reuse.</summary>
+    public long StoredBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _files.Values.Concat(_free).Sum(file => (long)file.Bytes.Length);
+            }
+        }
+    }
+
     /// <summary>The next write fails as the disk would: so many bytes of it are written, none synced.</summary>
-    public void FailNextWrite(string message, int writtenBytes) => _nextWrite = _ => new(message, writtenBytes);
+    public void FailNextWrite(string message, int writtenBytes) => _nextWrite = new(message, writtenBytes);
 
     /// <summary>The next write is written, and its sync fails.</summary>
-    public void FailNextSync(string message) => _nextWrite = group => new(message, group.Length);
+    public void FailNextSync(string message) => _nextWrite = new(message, int.MaxValue);
 
     /// <summary>Changes bytes on the disk.</summary>
     public void Corrupt(ulong file, long offsetBytes, byte mask) => _files[file].Bytes[(int)offsetBytes] ^= mask;
@@ -31,65 +46,96 @@ public sealed class MemoryLogDevice(LogId logId) : ILogDevice
     /// <summary>The power goes: of what was written and not synced, as many bytes stay as <paramref name="keep"/> says of the length given.</summary>
     public void Crash(Func<int, int> keep)
     {
-        _nextWrite = null;
-        foreach (var file in _files.Values)
+        lock (_lock)
         {
-            file.Cut(file.SyncedBytes + keep(file.WrittenBytes - file.SyncedBytes));
+            _nextWrite = null;
+            foreach (var file in _files.Values)
+            {
+                file.Cut(file.SyncedBytes + keep(file.WrittenBytes - file.SyncedBytes));
+            }
         }
     }
 
-    public IReadOnlyList<ulong> ListFiles() => [.. _files.Keys];
+    public IReadOnlyList<ulong> ListFiles()
+    {
+        lock (_lock)
+        {
+            return [.. _files.Keys];
+        }
+    }
 
-    public long LengthBytes(ulong file) => _files[file].Bytes.Length;
+    public long LengthBytes(ulong file)
+    {
+        lock (_lock)
+        {
+            return _files[file].Bytes.Length;
+        }
+    }
 
     public int Read(ulong file, long offsetBytes, Span<byte> target)
     {
-        var bytes = _files[file].Bytes.AsSpan();
-        var available = bytes[(int)Math.Min(bytes.Length, offsetBytes)..];
-        var length = Math.Min(available.Length, target.Length);
-        available[..length].CopyTo(target);
-        return length;
+        lock (_lock)
+        {
+            var bytes = _files[file].Bytes.AsSpan();
+            var available = bytes[(int)Math.Min(bytes.Length, offsetBytes)..];
+            var length = Math.Min(available.Length, target.Length);
+            available[..length].CopyTo(target);
+            return length;
+        }
     }
 
     public ValueTask CreateAsync(ulong file, CancellationToken token)
     {
-        var created = _free.TryDequeue(out var free) ? free : new();
-        created.Reuse();
-        _files.Add(file, created);
-        return ValueTask.CompletedTask;
+        lock (_lock)
+        {
+            var created = _free.TryDequeue(out var free) ? free : new();
+            created.Reuse();
+            _files.Add(file, created);
+            return ValueTask.CompletedTask;
+        }
     }
 
     public ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token)
     {
-        var fault = _nextWrite?.Invoke(group);
-        _nextWrite = null;
-        _files[file].Write(group.Span[..(fault?.WrittenBytes ?? group.Length)], (int)offsetBytes, isSynced: fault is null);
-        if (fault is { } failed)
+        lock (_lock)
         {
-            throw new LocalDiskException($"commit log in memory: could not write {group.Length} bytes to file {file}: {failed.Message}");
-        }
+            if (_nextWrite is { } fault)
+            {
+                _nextWrite = null;
+                var written = Math.Min(group.Length, fault.WrittenBytes);
+                _files[file].Write(group.Span[..written], (int)offsetBytes, isSynced: false);
+                throw new LocalDiskException($"commit log in memory: could not write {group.Length} bytes to file {file}: {fault.Message}");
+            }
 
-        GroupCount++;
-        return ValueTask.CompletedTask;
+            _files[file].Write(group.Span, (int)offsetBytes, isSynced: true);
+            GroupCount++;
+            return ValueTask.CompletedTask;
+        }
     }
 
     public ValueTask ReleaseAsync(ulong file, CancellationToken token)
     {
-        if (_files.Remove(file, out var released) && _free.Count == 0)
+        lock (_lock)
         {
-            _free.Enqueue(released);
-        }
+            if (_files.Remove(file, out var released) && _free.Count == 0)
+            {
+                _free.Enqueue(released);
+            }
 
-        return ValueTask.CompletedTask;
+            return ValueTask.CompletedTask;
+        }
     }
 
     public ValueTask SetAsideAsync(string name, ReadOnlyMemory<byte> content, CancellationToken token)
     {
-        _conflicts[name] = content.ToArray();
-        return ValueTask.CompletedTask;
+        lock (_lock)
+        {
+            _conflicts[name] = content.ToArray();
+            return ValueTask.CompletedTask;
+        }
     }
 
-    private readonly record struct WriteFault(string Message, int WrittenBytes);
+    private sealed record WriteFault(string Message, int WrittenBytes);
 
     private sealed class MemoryFile
     {

@@ -40,7 +40,7 @@ internal sealed class CommitReplay : IDisposable
             _image = new byte[commit.PageSize];
         }
 
-        var unpacked = -1;
+        int? unpacked = null;
         foreach (var entry in commit.Entries)
         {
             if (entry.Kind == PageEntryKind.Reference)

@@ -1,0 +1,23 @@
+namespace Memoturn.Benchmarks.Engine;
+
+/// <summary>The second layer: the engine in process, without HTTP.</summary>
+internal static class EngineCommand
+{
+    public const string DirectoryOption = "directory";
+
+    public static readonly BenchmarkCommand Command = new(
+        "engine",
+        "the storage engine in process",
+        [new(DirectoryOption, "DIR", "where files go (default: the system's temporary directory); its disk is what is measured")],
+        [
+            new("commit-log", CommitLogScenario.RunAsync),
+        ]);
+
+    /// <summary>A new directory below the one chosen; the caller deletes it.</summary>
+    public static string CreateDirectory(BenchmarkRun run)
+    {
+        var parent = run.Arguments.Find(DirectoryOption) ?? Path.GetTempPath();
+        var directory = Path.Combine(parent, "memoturn-engine-" + Path.GetRandomFileName());
+        return Directory.CreateDirectory(directory).FullName;
+    }
+}
