@@ -106,6 +106,15 @@ public sealed class ManifestCodecTests
         Assert.Contains("@main", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_manifest_has_its_documented_bytes()
+    {
+        var text = Text(ManifestCodec.Encode(SampleManifests.Full()));
+
+        Golden.Match(text, "manifest.json.txt");
+        Assert.Contains(text, File.ReadAllText(Repository.PathOf("docs/formats/manifest.md")), StringComparison.Ordinal);
+    }
+
     private static ObjectKey ObjectKeysOf(string branch) =>
         ObjectKeys.Manifest(
             SampleManifests.Database, BranchName.Parse(branch, null));
