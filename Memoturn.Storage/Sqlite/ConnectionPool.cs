@@ -38,14 +38,7 @@ public sealed class ConnectionPool : IDisposable
     public ValueTask<Connection> RentReaderAsync(PinnedTable table, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(table);
-        token.ThrowIfCancellationRequested();
-        return _permits.Reader.TryRead(out _) ? new(PointReader(table)) : WaitAsync();
-
-        async ValueTask<Connection> WaitAsync()
-        {
-            await _permits.Reader.ReadAsync(token);
-            return PointReader(table);
-        }
+        return RentAsync(new(table), token);
     }
 
     /// <summary>A connection that writes on the tip of <paramref name="pages"/>; the caller is the branch's only writer.</summary>
@@ -53,14 +46,8 @@ public sealed class ConnectionPool : IDisposable
     public ValueTask<Connection> RentWriterAsync(BranchPages pages, CommitGate gate, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        token.ThrowIfCancellationRequested();
-        return _permits.Reader.TryRead(out _) ? new(PointWriter(pages, gate)) : WaitAsync();
-
-        async ValueTask<Connection> WaitAsync()
-        {
-            await _permits.Reader.ReadAsync(token);
-            return PointWriter(pages, gate);
-        }
+        ArgumentNullException.ThrowIfNull(gate);
+        return RentAsync(new(pages, gate), token);
     }
 
     /// <summary>Takes a connection back; whatever its user left open is rolled back and forgotten.</summary>
@@ -105,34 +92,34 @@ public sealed class ConnectionPool : IDisposable
         _permits.Writer.TryComplete();
     }
 
-    private Connection PointReader(PinnedTable table)
+    private ValueTask<Connection> RentAsync(ConnectionTarget target, CancellationToken token)
     {
-        var connection = TakeIdle(_vfs.Schemas.StampOf(table.Table), isReadOnly: true);
-        var file = connection?.File ?? new(_vfs);
-        try
+        token.ThrowIfCancellationRequested();
+        return _permits.Reader.TryRead(out _) ? new(Point(target)) : WaitAsync();
+
+        async ValueTask<Connection> WaitAsync()
         {
-            file.PointAt(table);
-            return connection ?? Open(file, isReadOnly: true);
-        }
-        catch
-        {
-            GiveUp(connection, file);
-            throw;
+            await _permits.Reader.ReadAsync(token);
+            return Point(target);
         }
     }
 
-    private Connection PointWriter(BranchPages pages, CommitGate gate)
+    /// <summary>Uses up the caller's permit, or gives it back when it throws.</summary>
+    private Connection Point(ConnectionTarget target)
     {
-        var connection = TakeIdle(_vfs.Schemas.StampOf(pages.Tip), isReadOnly: false);
-        var file = connection?.File ?? new(_vfs);
+        Connection? connection = null;
+        DatabaseFile? file = null;
         try
         {
-            file.PointAt(pages, gate);
-            return connection ?? Open(file, isReadOnly: false);
+            connection = TakeIdle(_vfs.Schemas.StampOf(target.Version), target.IsReadOnly);
+            file = connection?.File ?? new(_vfs);
+            file.PointAt(target);
+            return connection ?? Open(file, target.IsReadOnly);
         }
         catch
         {
-            GiveUp(connection, file);
+            file?.Leave();
+            GiveUp(connection);
             throw;
         }
     }
@@ -178,9 +165,8 @@ public sealed class ConnectionPool : IDisposable
         return connection;
     }
 
-    private void GiveUp(Connection? connection, DatabaseFile file)
+    private void GiveUp(Connection? connection)
     {
-        file.Leave();
         if (connection is null)
         {
             _permits.Writer.TryWrite(true);

@@ -22,9 +22,7 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
     private readonly ViewCounter _view = new();
     private readonly WriteTransaction _write = new();
     private readonly List<PinnedTable> _mapped = [];
-    private PinnedTable? _pinned;
-    private BranchPages? _branch;
-    private CommitGate? _gate;
+    private ConnectionTarget _target;
     private PageTable? _table;
     private TxId _tableTxId;
     private Exception? _failure;
@@ -41,7 +39,7 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
     /// <summary>A commit failed after it could no longer be refused; the connection is of no more use.</summary>
     public bool IsBroken { get; private set; }
 
-    public bool IsPointed => _pinned is not null || _branch is not null;
+    public bool IsPointed => _target != default;
 
     public bool IsLocked => _level != None;
 
@@ -54,30 +52,23 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         }
     }
 
-    private PageTable? Current => _table ?? _pinned?.Table ?? _branch?.Tip;
+    private PageTable? Current => _table ?? (IsPointed ? _target.Version : null);
 
-    public void PointAt(PinnedTable pinned)
+    /// <exception cref="InvalidOperationException">The branch has a writer.</exception>
+    /// <exception cref="ObjectDisposedException">The pin is disposed.</exception>
+    public void PointAt(ConnectionTarget target)
     {
-        Debug.Assert(_level == None && _branch is null && _pinned is null, "pointed at one database at a time");
-        pinned.Hold();
-        _pinned = pinned;
-    }
-
-    public void PointAt(BranchPages branch, CommitGate gate)
-    {
-        Debug.Assert(_level == None && _branch is null && _pinned is null, "pointed at one database at a time");
-        branch.BeginWriter();
-        _branch = branch;
-        _gate = gate;
+        Debug.Assert(!IsPointed && !IsLocked, "pointed at one database at a time");
+        target.Pinned?.Hold();
+        target.Branch?.BeginWriter();
+        _target = target;
     }
 
     public void Leave()
     {
-        _pinned?.Release();
-        _branch?.EndWriter();
-        _pinned = null;
-        _branch = null;
-        _gate = null;
+        _target.Pinned?.Release();
+        _target.Branch?.EndWriter();
+        _target = default;
         _failure = null;
     }
 
@@ -111,17 +102,11 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
 
         if (level >= Reserved && _level < Reserved)
         {
-            if (_branch is null)
+            var code = BeginWrite();
+            if (code != Ok)
             {
-                return ReadOnly;
+                return code;
             }
-
-            if (_branch.Tip != _table || _table.TxId != _tableTxId)
-            {
-                return BusySnapshot;
-            }
-
-            _write.Begin(_table, _branch.Memory.PoolOf(_table.PageSize));
         }
 
         _level = Math.Max(_level, level);
@@ -237,13 +222,30 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
     private void BeginRead()
     {
         _failure = null;
-        var table = Current ?? throw new InvalidOperationException("the connection is not rented");
-        _branch?.BeginRead();
+        var table = _target.Version;
+        _target.Branch?.BeginRead();
         _table = table;
         _tableTxId = table.TxId;
         Schema = vfs.Schemas.StampOf(table);
         _cookie = Schema.Id;
         _view.Show(table);
+    }
+
+    private int BeginWrite()
+    {
+        if (_target.Branch is not { } branch)
+        {
+            return ReadOnly;
+        }
+
+        var table = Locked;
+        if (branch.Tip != table || table.TxId != _tableTxId)
+        {
+            return BusySnapshot;
+        }
+
+        _write.Begin(table, branch.Memory.PoolOf(table.PageSize));
+        return Ok;
     }
 
     private void EndRead()
@@ -256,7 +258,7 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
 
         _mapped.Clear();
         _table = null;
-        _branch?.EndRead();
+        _target.Branch?.EndRead();
     }
 
     private void ReadPiece(PageTable table, PageNumber number, int within, Span<byte> piece)
@@ -287,13 +289,13 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         if (_write.IsDirty)
         {
             _write.RefuseForbiddenChanges();
-            _gate?.Check();
+            _target.Gate?.Check();
         }
     }
 
     private int Publish()
     {
-        if (!_write.IsDirty || _branch is not { } branch || _gate is not { } gate)
+        if (!_write.IsDirty || _target is not { Branch: { } branch, Gate: { } gate })
         {
             return Ok;
         }

@@ -144,7 +144,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library), SuppressGCTransition]
     public static partial long sqlite3_value_int64(nint value);
 
-    [LibraryImport(Library), SuppressGCTransition]
+    [LibraryImport(Library)]
     public static partial void sqlite3_result_int64(nint context, long value);
 
     [LibraryImport(Library)]

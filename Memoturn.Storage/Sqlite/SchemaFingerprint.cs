@@ -64,7 +64,8 @@ internal sealed class SchemaFingerprint : IDisposable
         var pointers = start + (kind == LeafTable ? LeafHeaderBytes : InteriorHeaderBytes);
         for (var i = 0; i < count; i++)
         {
-            var cell = page[BinaryPrimitives.ReadUInt16BigEndian(Piece(page, pointers + (2 * i), 2, number))..];
+            var offset = BinaryPrimitives.ReadUInt16BigEndian(Piece(page, pointers + (2 * i), 2, number));
+            var cell = Piece(page, offset, page.Length - Math.Min(offset, page.Length), number);
             if (kind == LeafTable)
             {
                 AppendRow(cell, number);
