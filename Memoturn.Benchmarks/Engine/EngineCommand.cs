@@ -11,6 +11,8 @@ internal static class EngineCommand
         [new(DirectoryOption, "DIR", "where files go (default: the system's temporary directory); its disk is what is measured")],
         [
             new("commit-log", CommitLogScenario.RunAsync),
+            new("standard-write-one-database", StandardWriteScenario.RunOneDatabaseAsync),
+            new("standard-write-64-databases", StandardWriteScenario.RunManyDatabasesAsync),
         ]);
 
     /// <summary>A new directory below the one chosen; the caller deletes it.</summary>

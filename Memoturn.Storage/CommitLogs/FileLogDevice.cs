@@ -99,12 +99,14 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         }
     }
 
-    public ValueTask CreateAsync(ulong file, CancellationToken token) => RunInline($"make file {file}", () => Create(file));
+    public ValueTask CreateAsync(ulong file, CancellationToken token) =>
+        RunInline(() => Create(file), () => $"make file {file}");
 
-    public ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token) =>
-        RunInline($"write {group.Length} bytes to file {file} at {offsetBytes}", () => Write(file, group.Span, offsetBytes));
+    public ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token) => RunInline(
+        () => Write(file, group.Span, offsetBytes), () => $"write {group.Length} bytes to file {file} at {offsetBytes}");
 
-    public ValueTask ReleaseAsync(ulong file, CancellationToken token) => RunInline($"release file {file}", () => Release(file));
+    public ValueTask ReleaseAsync(ulong file, CancellationToken token) =>
+        RunInline(() => Release(file), () => $"release file {file}");
 
     public async ValueTask SetAsideAsync(string name, ReadOnlyMemory<byte> content, CancellationToken token)
     {
@@ -112,7 +114,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         await _setAsidePermit.Reader.ReadAsync(token);
         try
         {
-            await _thread.Run(() => Attempt($"set aside {name}", () => SetAside(name, content.Span)));
+            await _thread.Run(() => Attempt(() => SetAside(name, content.Span), () => $"set aside {name}"));
         }
         finally
         {
@@ -133,9 +135,9 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
             ? number
             : throw new LocalDiskException($"'{path}': a commit log file is named by its number, found another name");
 
-    private ValueTask RunInline(string attempted, Action work) => new(_thread.RunInline(() => Attempt(attempted, work)));
+    private ValueTask RunInline(Action work, Func<string> attempted) => new(_thread.RunInline(() => Attempt(work, attempted)));
 
-    private void Attempt(string attempted, Action work)
+    private void Attempt(Action work, Func<string> attempted)
     {
         try
         {
@@ -143,7 +145,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Failed(attempted, failure);
+            throw Failed(attempted(), failure);
         }
     }
 

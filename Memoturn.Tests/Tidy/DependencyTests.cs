@@ -20,7 +20,7 @@ public sealed class DependencyTests
             "Memoturn.Cluster", "Memoturn.ControlPlane", "Memoturn.Protocol", "Memoturn.ServiceDefaults",
             "Memoturn.Storage",
         ],
-        ["Memoturn.Benchmarks"] = ["Memoturn.DataPlane", "Memoturn.Protocol", "Memoturn.Storage"],
+        ["Memoturn.Benchmarks"] = ["Memoturn.Cluster", "Memoturn.DataPlane", "Memoturn.Protocol", "Memoturn.Storage"],
     };
 
     public static TheoryData<string> Assemblies => [.. MayReferTo.Keys];
