@@ -1,4 +1,5 @@
 using Memoturn.ControlPlane;
+using Memoturn.ControlPlane.Requests;
 using Memoturn.DataPlane;
 using Memoturn.DataPlane.Auth;
 using Memoturn.DataPlane.Databases;
@@ -21,7 +22,7 @@ try
 
     var app = builder.Build();
     app.UseRequestPipeline();
-    app.MapDefaultEndpoints(options.MetricsListener);
+    app.MapGroup("").IsOpen().MapDefaultEndpoints(options.MetricsListener);
     app.MapReadiness();
     app.MapIdentity();
     app.MapControlPlane();

@@ -10,6 +10,11 @@ namespace Memoturn.DataPlane.Databases;
 /// <summary>The branch a request reads, as a parameter of its handler. What the request says is checked when it is opened.</summary>
 internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetadataProvider
 {
+    private NameRecord? _database;
+
+    /// <summary>The database that was opened.</summary>
+    public NameRecord Database => _database ?? throw new InvalidOperationException("the branch is not open");
+
     public static ValueTask<ReadAccess?> BindAsync(HttpContext context) => new(new ReadAccess(context));
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -82,6 +87,7 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
 
         Missing.RequireBranch(address.Branch);
         var snapshot = await reader(services.GetRequiredService<StorageEngine>())(database, address.Branch, floor, token);
+        _database = database;
         BranchHeaders.Of(context).Position = snapshot.Position;
         return snapshot;
     }

@@ -1,5 +1,4 @@
 using Memoturn.Cluster;
-using Memoturn.Storage;
 using Memoturn.Storage.Catalog;
 using Memoturn.Storage.CommitLogs;
 using Memoturn.Storage.Databases;
@@ -38,9 +37,8 @@ internal static class StorageServices
     private static IObjectStore OpenStore(ObjectStoreLocation location, IServiceProvider provider)
     {
         var clock = provider.GetRequiredService<TimeProvider>();
-        IObjectStore store = location.Directory is null
-            ? new MemoryObjectStore(clock)
-            : throw new ConfigurationException("MEMOTURN_OBJECT_STORE: this build stores in mem:// only");
-        return store;
+        return location.Directory is { } directory
+            ? new DirectoryObjectStore(directory, clock, provider.GetRequiredService<Random>())
+            : new MemoryObjectStore(clock);
     }
 }

@@ -11,6 +11,7 @@ internal static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddSchemaTransformer(new ErrorCodes());
         options.AddOperationTransformer(new OperationShape());
         options.AddDocumentTransformer(new DocumentShape());
     });

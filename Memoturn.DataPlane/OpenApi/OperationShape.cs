@@ -14,6 +14,7 @@ internal sealed class OperationShape : IOpenApiOperationTransformer
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        operation.Tags?.Clear();
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         AddPathParameters(operation, context.Description.RelativePath ?? "");
         if (metadata.OfType<BranchMetadata>().FirstOrDefault() is { } branch)
@@ -32,7 +33,7 @@ internal sealed class OperationShape : IOpenApiOperationTransformer
             Description = "Any failure",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Json] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ErrorResponse), null, cancellationToken) },
+                [Json] = new() { Schema = await SchemaAsync(typeof(ErrorResponse), context, cancellationToken) },
             },
         };
     }
@@ -81,7 +82,19 @@ internal sealed class OperationShape : IOpenApiOperationTransformer
             Required = body.IsRequired,
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Json] = new() { Schema = await context.GetOrCreateSchemaAsync(body.Type, null, token) },
+                [Json] = new() { Schema = await SchemaAsync(body.Type, context, token) },
             },
         };
+
+    private static async Task<IOpenApiSchema> SchemaAsync(Type type, OpenApiOperationTransformerContext context, CancellationToken token)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(type, null, token);
+        if (context.Document is not { } document)
+        {
+            return schema;
+        }
+
+        document.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, document);
+    }
 }

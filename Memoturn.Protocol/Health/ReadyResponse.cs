@@ -7,7 +7,7 @@ public sealed record ReadyResponse(string Status, ReadyChecks Checks);
 
 /// <summary>Answer of <c>GET /readyz</c> with status 503: the error envelope plus what was looked at.</summary>
 /// <param name="Error">Why the node takes no requests.</param>
-/// <param name="Code">One word of <see cref="ErrorCode.All"/>.</param>
+/// <param name="Code">Why, in one word of a closed set.</param>
 /// <param name="Checks">What was looked at.</param>
 public sealed record NotReadyResponse(string Error, string Code, ReadyChecks Checks);
 
