@@ -14,6 +14,14 @@ internal static class MemoryColumns
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = WireLimits.JsonDepth };
 
+    /// <summary>As <see cref="ReadObject(Statement)"/>, counting its texts.</summary>
+    /// <exception cref="RequestException">The answer gets too long.</exception>
+    public static MemoryObject ReadObject(Statement row, AnswerSize size)
+    {
+        size.Add(row.GetUtf8(3).Length + row.GetUtf8(4).Length + row.GetUtf8(5).Length + row.GetUtf8(9).Length);
+        return ReadObject(row);
+    }
+
     /// <summary>A memory as list and recall show it, without score and channels.</summary>
     public static MemoryObject ReadObject(Statement row) => new()
     {
@@ -53,7 +61,7 @@ internal static class MemoryColumns
         Supersedes = supersedes,
     };
 
-    public static JsonElement ReadContent(Statement row) => JsonElement.Parse(row.GetUtf8(4), Json);
+    private static JsonElement ReadContent(Statement row) => JsonElement.Parse(row.GetUtf8(4), Json);
 
     private static JsonElement ReadMetadata(Statement row) =>
         row.IsNull(9) ? EmptyObject : JsonElement.Parse(row.GetUtf8(9), Json);

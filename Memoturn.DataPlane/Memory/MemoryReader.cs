@@ -40,8 +40,10 @@ internal sealed class MemoryReader(Connection connection, long nowUnixMs)
         }
 
         text.Append(" ORDER BY m.created_at DESC, m.id LIMIT ").Append(SqlValue.Of(limit + 1L));
+        var size = new AnswerSize();
         using var select = text.Prepare(connection);
-        return Page<MemoryObject>.Read(select, MemoryColumns.ReadObject, limit, last => new(last.CreatedAt, last.Id));
+        return Page<MemoryObject>.Read(
+            select, row => MemoryColumns.ReadObject(row, size), limit, last => new(last.CreatedAt, last.Id));
     }
 
     /// <summary>The activations of a memory's topic, or of the memory where it has none, oldest first; null when it is absent.</summary>
@@ -63,9 +65,10 @@ internal sealed class MemoryReader(Connection connection, long nowUnixMs)
         }
 
         var entries = new List<HistoryEntry>();
+        var size = new AnswerSize();
         while (select.Step())
         {
-            entries.Add(ReadHistoryEntry(select));
+            entries.Add(ReadHistoryEntry(select, size));
         }
 
         return entries;
@@ -83,9 +86,9 @@ internal sealed class MemoryReader(Connection connection, long nowUnixMs)
             last => new(last.LastActiveAt, last.Id));
     }
 
-    private static HistoryEntry ReadHistoryEntry(Statement row)
+    private static HistoryEntry ReadHistoryEntry(Statement row, AnswerSize size)
     {
-        var memory = MemoryColumns.ReadObject(row);
+        var memory = MemoryColumns.ReadObject(row, size);
         return new()
         {
             Id = memory.Id,

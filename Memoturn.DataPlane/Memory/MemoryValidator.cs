@@ -12,20 +12,23 @@ internal static class MemoryValidator
 {
     private const long DefaultTaskTtlSeconds = 86_400;
 
-    /// <exception cref="RequestException">400: too many, or one is refused.</exception>
-    public static IReadOnlyList<NewMemory> Validate(IReadOnlyList<MemoryItem>? items)
+    /// <exception cref="RequestException">400: none, or too many.</exception>
+    public static IReadOnlyList<MemoryItem> RequireBatch(IReadOnlyList<MemoryItem>? items)
     {
         if (items is null)
         {
             throw RequestException.Invalid("memories: expected array");
         }
 
-        if (items.Count > WireLimits.IngestMemories)
-        {
-            throw RequestException.Invalid(
+        return items.Count <= WireLimits.IngestMemories
+            ? items
+            : throw RequestException.Invalid(
                 $"ingest batch exceeds {WireLimits.IngestMemories} memories; split the request");
-        }
+    }
 
+    /// <exception cref="RequestException">400, naming the member of the item that is refused.</exception>
+    public static IReadOnlyList<NewMemory> Validate(IReadOnlyList<MemoryItem> items)
+    {
         var memories = new NewMemory[items.Count];
         for (var i = 0; i < memories.Length; i++)
         {

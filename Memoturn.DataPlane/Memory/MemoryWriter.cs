@@ -50,15 +50,23 @@ internal sealed class MemoryWriter
         return true;
     }
 
-    /// <summary>Removes a session and its task memories; the other memories stay.</summary>
-    public void EndSession(string sessionId)
+    /// <summary>Removes a session and its task memories; the other memories stay. Returns how many memories went.</summary>
+    /// <param name="endsTranscript">Removes its turns too.</param>
+    public int EndSession(string sessionId, bool endsTranscript)
     {
-        foreach (var rowId in MemoryRows.ListTasks(_connection, sessionId))
+        var tasks = MemoryRows.ListTasks(_connection, sessionId);
+        foreach (var rowId in tasks)
         {
             Delete(rowId, ChangeNames.Forgotten);
         }
 
         SessionRows.Delete(_connection, sessionId);
+        if (endsTranscript)
+        {
+            EndTranscript(sessionId);
+        }
+
+        return tasks.Count;
     }
 
     /// <summary>Removes at most so many rows past their end, the oldest end first; returns how many it found.</summary>
@@ -140,6 +148,14 @@ internal sealed class MemoryWriter
         }
 
         return [.. predecessors.Select(predecessor => predecessor.Id)];
+    }
+
+    private void EndTranscript(string sessionId)
+    {
+        foreach (var (seq, role) in TurnRows.DeleteSession(_connection, sessionId))
+        {
+            ChangeLog.Append(_context, new(ChangeNames.Turn, ChangeNames.Deleted, sessionId, SqlValue.Of(seq), role));
+        }
     }
 
     private void Delete(long rowId, string change)

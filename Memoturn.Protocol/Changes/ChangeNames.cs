@@ -20,4 +20,10 @@ public static class ChangeNames
 
     /// <summary>A memory was removed past its end.</summary>
     public const string Expired = "expired";
+
+    /// <summary>Kind of a turn of a transcript.</summary>
+    public const string Turn = "turn";
+
+    /// <summary>A turn, document or key was removed by request.</summary>
+    public const string Deleted = "deleted";
 }

@@ -163,13 +163,34 @@ public sealed class MemoryWriterTests : IDisposable
         var other = _database.Ingest(Item("task", "of another session") with { SessionId = "s-2" });
         Assert.Equal(["s-1", "s-2"], _database.Reader.ListSessions(null, 10).Rows.Select(session => session.Id));
 
-        _database.Write(writer => Ended(writer, "s-1"));
+        _database.Write(writer => writer.EndSession("s-1", endsTranscript: false));
         var txid = _database.TxId;
-        _database.Write(writer => Ended(writer, "never seen"));
+        _database.Write(writer => writer.EndSession("never seen", endsTranscript: true));
 
         Assert.Equal(txid, _database.TxId);
         Assert.Equal(new[] { fact.Id, other.Id }.Order(), _database.ListIds().Order());
         Assert.Equal(["s-2"], _database.Reader.ListSessions(null, 10).Rows.Select(session => session.Id));
+    }
+
+    [Theory]
+    [Trait("Accept", "MEM-11")]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    public void Ended_session_takes_its_transcript_when_told_to__over_HTTP_is_not_covered(bool endsTranscript, int turnsLeft)
+    {
+        for (var seq = 1; seq <= 2; seq++)
+        {
+            _database.Connection.Execute(
+                "INSERT INTO __memoturn_turns(rowid, session_id, seq, role, text, content_json, created_at) "
+                + $"VALUES ({seq}, 's-1', {seq}, 'user', 'spoken', '\"spoken\"', 1)");
+            _database.Connection.Execute($"INSERT INTO __memoturn_turns_fts(rowid, text) VALUES ({seq}, 'spoken')");
+        }
+
+        _database.Write(writer => writer.EndSession("s-1", endsTranscript));
+
+        Assert.Equal(turnsLeft, _database.Count("SELECT count(*) FROM __memoturn_turns"));
+        Assert.Equal(turnsLeft, _database.Count("SELECT count(*) FROM __memoturn_turns_fts WHERE text MATCH 'spoken'"));
+        Assert.Equal(2 - turnsLeft, _database.Count("SELECT count(*) FROM __memoturn_changes WHERE kind = 'turn'"));
     }
 
     [Fact]
@@ -252,11 +273,5 @@ public sealed class MemoryWriterTests : IDisposable
                 (2, "superseded", false), (3, "forgotten", true),
             ],
             changes);
-    }
-
-    private static bool Ended(Memoturn.DataPlane.Memory.MemoryWriter writer, string session)
-    {
-        writer.EndSession(session);
-        return true;
     }
 }

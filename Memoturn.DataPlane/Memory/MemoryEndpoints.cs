@@ -1,0 +1,94 @@
+using Memoturn.ControlPlane.Requests;
+using Memoturn.DataPlane.Databases;
+using Memoturn.Protocol;
+using Memoturn.Protocol.Memory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Memoturn.DataPlane.Memory;
+
+/// <summary>Routes of the memories of a profile (http-api 16.3 and 16.7).</summary>
+internal static class MemoryEndpoints
+{
+    private const string IdParameter = "id";
+
+    public static void MapMemories(this IEndpointRouteBuilder routes)
+    {
+        const string memories = $"{Routes.Profile}/memories";
+        const string memory = $"{memories}/{{{IdParameter}}}";
+        routes.MapPost(memories, IngestAsync).Writes(BodyClass.Large);
+        routes.MapGet(memories, ListAsync).Reads();
+        routes.MapPost($"{memories}/query", QueryAsync).Reads();
+        routes.MapGet(memory, GetAsync).Reads();
+        routes.MapDelete(memory, ForgetAsync).Writes();
+        routes.MapGet($"{memory}/history", GetHistoryAsync).Reads();
+    }
+
+    private static async Task<Created<IngestResponse>> IngestAsync(
+        JsonBody<IngestRequest> body, WriteAccess access, CancellationToken token)
+    {
+        var items = MemoryValidator.RequireBatch(body.Value.Memories);
+        access.Validate();
+        var memories = MemoryValidator.Validate(items);
+        var similarThreshold = SimilarRules.ThresholdOf(body.Value);
+        await access.EnsureProfileAsync(token);
+        var written = await access.WriteAsync(context => new MemoryWriter(context).Ingest(memories, similarThreshold), token);
+        return TypedResults.Created((string?)null, new IngestResponse(written.Value, written.Position.TxId.Value));
+    }
+
+    private static Task<Ok<MemoryListResponse>> ListAsync(
+        HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token) =>
+        ListAsync(ListQuery.Read(context.Request.Query), access, clock, token);
+
+    private static Task<Ok<MemoryListResponse>> QueryAsync(
+        JsonBody<ListMemoriesRequest> body, ReadAccess access, TimeProvider clock, CancellationToken token) =>
+        ListAsync(body.Value, access, clock, token);
+
+    private static async Task<Ok<MemoryListResponse>> ListAsync(
+        ListMemoriesRequest request, ReadAccess access, TimeProvider clock, CancellationToken token)
+    {
+        access.Validate();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var criteria = CriteriaRules.Validate(request, now);
+        var after = PageCursor.Parse(PageRequest.Decode(request.Cursor));
+        using var snapshot = await access.TryOpenAsync(token);
+        if (snapshot is null)
+        {
+            return TypedResults.Ok(new MemoryListResponse([], null, 0));
+        }
+
+        var limit = request.Limit ?? WireLimits.DefaultResults;
+        var page = new MemoryReader(snapshot.Connection, now).List(criteria, after, limit);
+        return TypedResults.Ok(new MemoryListResponse(page.Rows, page.NextCursor, snapshot.Position.TxId.Value));
+    }
+
+    private static async Task<Ok<MemoryDetail>> GetAsync(
+        HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token)
+    {
+        using var snapshot = await access.OpenAsync(token);
+        var reader = new MemoryReader(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        return TypedResults.Ok(reader.Find(IdOf(context)) ?? throw NotFound());
+    }
+
+    private static async Task<Ok<HistoryResponse>> GetHistoryAsync(
+        HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token)
+    {
+        using var snapshot = await access.OpenAsync(token);
+        var reader = new MemoryReader(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var history = reader.FindHistory(IdOf(context)) ?? throw NotFound();
+        return TypedResults.Ok(new HistoryResponse(history, snapshot.Position.TxId.Value));
+    }
+
+    private static async Task<NoContent> ForgetAsync(HttpContext context, WriteAccess access, CancellationToken token)
+    {
+        var id = IdOf(context);
+        var written = await access.WriteAsync(round => new MemoryWriter(round).Forget(id), token);
+        return written.Value ? TypedResults.NoContent() : throw NotFound();
+    }
+
+    private static string IdOf(HttpContext context) => RawPath.Parameter(context, IdParameter);
+
+    private static RequestException NotFound() => new(ErrorCode.NotFound, "memory not found");
+}
