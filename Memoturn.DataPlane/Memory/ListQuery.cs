@@ -3,7 +3,6 @@ using System.Text.Json;
 using Memoturn.ControlPlane.Requests;
 using Memoturn.Protocol;
 using Memoturn.Protocol.Memory;
-using Microsoft.AspNetCore.Http;
 
 namespace Memoturn.DataPlane.Memory;
 

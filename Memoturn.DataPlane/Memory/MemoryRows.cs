@@ -54,6 +54,9 @@ internal static class MemoryRows
         return ReadRowIds(select.Bind(1, nowUnixMs).Bind(2, mostRows));
     }
 
+    /// <summary>Whether a sweep has anything to do.</summary>
+    public static bool HasExpired(Connection connection, long nowUnixMs) => ListExpired(connection, nowUnixMs, mostRows: 1).Count > 0;
+
     /// <summary>The tasks of a session, expired ones included.</summary>
     public static List<long> ListTasks(Connection connection, string sessionId)
     {

@@ -2,10 +2,7 @@ using Memoturn.ControlPlane.Requests;
 using Memoturn.DataPlane.Databases;
 using Memoturn.Protocol;
 using Memoturn.Protocol.Memory;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Memoturn.DataPlane.Memory;
 

@@ -1,5 +1,4 @@
 using Memoturn.DataPlane.Filters;
-using Memoturn.DataPlane.Memory;
 using Memoturn.Protocol.Memory;
 using static Memoturn.Tests.DataPlane.Memory.MemoryDatabase;
 

@@ -1,0 +1,17 @@
+namespace Memoturn.Tests.DataPlane.Memory;
+
+public sealed class MemoryLoopOverDirectoryTests : MemoryLoopContract
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("memoturn-store-").FullName;
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private protected override TestNode CreateNode() => new(new()
+    {
+        Settings = new Dictionary<string, string> { ["MEMOTURN_OBJECT_STORE"] = $"file://{_directory}" },
+    });
+}
