@@ -6,6 +6,7 @@ using Memoturn.DataPlane.Databases;
 using Memoturn.DataPlane.Errors;
 using Memoturn.DataPlane.Health;
 using Memoturn.DataPlane.Limits;
+using Memoturn.DataPlane.Memory;
 using Memoturn.DataPlane.OpenApi;
 
 try
@@ -17,6 +18,7 @@ try
     builder.Services.AddErrorEnvelope();
     builder.Services.AddMemoturnStorage(options);
     builder.Services.AddControlPlane();
+    builder.Services.AddMemory();
     builder.Services.AddReadiness();
     builder.Services.AddApiDocument();
 
@@ -27,6 +29,8 @@ try
     app.MapIdentity();
     app.MapControlPlane();
     app.MapDatabases();
+    app.MapMemories();
+    app.MapSessions();
     app.MapApiDocument();
     await app.RunAsync();
     return 0;

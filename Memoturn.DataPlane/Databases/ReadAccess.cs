@@ -44,6 +44,14 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
         return snapshot is null ? whenUnknown() : Confirmed(read, snapshot);
     }
 
+    /// <summary>Checks names, selectors and headers: what comes before a route's own checks.</summary>
+    /// <exception cref="RequestException">One of them is invalid.</exception>
+    public void Validate()
+    {
+        _ = BranchAddress.Of(context);
+        _ = ReadFloors.Of(context.Request.Headers);
+    }
+
     /// <summary>Opens the state the request asks for and says so in the answer's headers. The caller disposes it.</summary>
     /// <remarks>For answers that are no single value. Before a primary one <see cref="ReadSnapshot.Confirm"/> is called.</remarks>
     /// <exception cref="RequestException">A name or selector is invalid, or there is no such database or branch.</exception>

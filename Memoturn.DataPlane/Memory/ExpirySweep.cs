@@ -1,6 +1,5 @@
 using Memoturn.Storage;
 using Memoturn.Storage.Databases;
-using Microsoft.Extensions.Logging;
 
 namespace Memoturn.DataPlane.Memory;
 

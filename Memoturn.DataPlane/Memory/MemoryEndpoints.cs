@@ -37,45 +37,47 @@ internal static class MemoryEndpoints
 
     private static Task<Ok<MemoryListResponse>> ListAsync(
         HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token) =>
-        ListAsync(ListQuery.Read(context.Request.Query), access, clock, token);
+        ReadPageAsync(ListQuery.Read(context.Request.Query), access, clock, token);
 
     private static Task<Ok<MemoryListResponse>> QueryAsync(
         JsonBody<ListMemoriesRequest> body, ReadAccess access, TimeProvider clock, CancellationToken token) =>
-        ListAsync(body.Value, access, clock, token);
+        ReadPageAsync(body.Value, access, clock, token);
 
-    private static async Task<Ok<MemoryListResponse>> ListAsync(
+    private static async Task<Ok<MemoryListResponse>> ReadPageAsync(
         ListMemoriesRequest request, ReadAccess access, TimeProvider clock, CancellationToken token)
     {
         access.Validate();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var criteria = CriteriaRules.Validate(request, now);
         var after = PageCursor.Parse(PageRequest.Decode(request.Cursor));
-        using var snapshot = await access.TryOpenAsync(token);
-        if (snapshot is null)
-        {
-            return TypedResults.Ok(new MemoryListResponse([], null, 0));
-        }
-
         var limit = request.Limit ?? WireLimits.DefaultResults;
-        var page = new MemoryReader(snapshot.Connection, now).List(criteria, after, limit);
-        return TypedResults.Ok(new MemoryListResponse(page.Rows, page.NextCursor, snapshot.Position.TxId.Value));
+        return TypedResults.Ok(await access.ReadAsync(
+            snapshot =>
+            {
+                var page = new MemoryReader(snapshot.Connection, now).List(criteria, after, limit);
+                return new MemoryListResponse(page.Rows, page.NextCursor, snapshot.Position.TxId.Value);
+            },
+            static () => new([], null, 0),
+            token));
     }
 
     private static async Task<Ok<MemoryDetail>> GetAsync(
         HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token)
     {
-        using var snapshot = await access.OpenAsync(token);
-        var reader = new MemoryReader(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return TypedResults.Ok(reader.Find(IdOf(context)) ?? throw NotFound());
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return TypedResults.Ok(await access.ReadAsync(
+            snapshot => new MemoryReader(snapshot.Connection, now).Find(IdOf(context)) ?? throw NotFound(), token));
     }
 
     private static async Task<Ok<HistoryResponse>> GetHistoryAsync(
         HttpContext context, ReadAccess access, TimeProvider clock, CancellationToken token)
     {
-        using var snapshot = await access.OpenAsync(token);
-        var reader = new MemoryReader(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var history = reader.FindHistory(IdOf(context)) ?? throw NotFound();
-        return TypedResults.Ok(new HistoryResponse(history, snapshot.Position.TxId.Value));
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return TypedResults.Ok(await access.ReadAsync(
+            snapshot => new HistoryResponse(
+                new MemoryReader(snapshot.Connection, now).FindHistory(IdOf(context)) ?? throw NotFound(),
+                snapshot.Position.TxId.Value),
+            token));
     }
 
     private static async Task<NoContent> ForgetAsync(HttpContext context, WriteAccess access, CancellationToken token)

@@ -24,15 +24,15 @@ internal static class SessionEndpoints
         access.Validate();
         var request = PageRequest.From(context.Request.Query);
         var after = PageCursor.Parse(request.After);
-        using var snapshot = await access.TryOpenAsync(token);
-        if (snapshot is null)
-        {
-            return TypedResults.Ok(new SessionListResponse([], null, 0));
-        }
-
-        var reader = new MemoryReader(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var page = reader.ListSessions(after, request.Limit);
-        return TypedResults.Ok(new SessionListResponse(page.Rows, page.NextCursor, snapshot.Position.TxId.Value));
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return TypedResults.Ok(await access.ReadAsync(
+            snapshot =>
+            {
+                var page = new MemoryReader(snapshot.Connection, now).ListSessions(after, request.Limit);
+                return new SessionListResponse(page.Rows, page.NextCursor, snapshot.Position.TxId.Value);
+            },
+            static () => new([], null, 0),
+            token));
     }
 
     private static async Task<NoContent> EndAsync(HttpContext context, WriteAccess access, CancellationToken token)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Memoturn.Protocol;
 using static Memoturn.Tests.DataPlane.Memory.TestProfile;
 
