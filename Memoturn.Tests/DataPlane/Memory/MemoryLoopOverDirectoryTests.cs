@@ -1,3 +1,5 @@
+using Memoturn.Storage.ObjectStores;
+
 namespace Memoturn.Tests.DataPlane.Memory;
 
 public sealed class MemoryLoopOverDirectoryTests : MemoryLoopContract
@@ -10,8 +12,6 @@ public sealed class MemoryLoopOverDirectoryTests : MemoryLoopContract
         Directory.Delete(_directory, recursive: true);
     }
 
-    private protected override TestNode CreateNode() => new(new()
-    {
-        Settings = new Dictionary<string, string> { ["MEMOTURN_OBJECT_STORE"] = $"file://{_directory}" },
-    });
+    private protected override TestNode CreateNode() =>
+        new(new() { Store = new DirectoryObjectStore(_directory, TimeProvider.System, new Random(1)) });
 }
