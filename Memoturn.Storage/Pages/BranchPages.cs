@@ -8,11 +8,12 @@ namespace Memoturn.Storage.Pages;
 /// </summary>
 /// <remarks>
 /// The branch owns the pages it published and returns each to the pool as soon as no version that can be read holds it
-/// (see <see cref="RetiredPages"/>). A fork pins the version it began with for its whole life, so it never counts pages.
+/// (see <see cref="RetiredPages"/>). A fork pins the version it began with for its whole life, so no page is counted.
 /// </remarks>
 public sealed class BranchPages : IDisposable
 {
-    private readonly Lock _gate = new(); // guards _head, _unreached, _retired, _isClosed, and _tip where pages are copied on write
+    // Guards _head, _tip, _unreached, _retired and _isClosed, except while a publication in place keeps all pins out.
+    private readonly Lock _gate = new();
     private readonly PageMemory _memory;
     private readonly BranchPagesOptions _options;
     private readonly PageOwner _owner;
@@ -32,7 +33,8 @@ public sealed class BranchPages : IDisposable
         : this(memory, initial, options, initial?.Owner ?? throw new ArgumentNullException(nameof(initial)), null) =>
         _ownPages = initial.Pages.Count();
 
-    private BranchPages(PageMemory memory, PageTable initial, BranchPagesOptions options, PageOwner owner, PinnedTable? origin)
+    private BranchPages(
+        PageMemory memory, PageTable initial, BranchPagesOptions options, PageOwner owner, PinnedTable? origin)
     {
         _memory = memory;
         _options = options;
@@ -42,18 +44,29 @@ public sealed class BranchPages : IDisposable
         _tip = _head = initial;
     }
 
-    /// <summary>The version the next commit changes. Where commits publish in place it changes under whoever has not pinned it.</summary>
+    /// <summary>
+    /// The version the next commit changes. Where commits publish in place it changes under whoever has not pinned
+    /// it.
+    /// </summary>
     public PageTable Tip => Volatile.Read(ref _tip);
 
-    /// <summary>The version readers see. Where commits publish in place it changes under whoever has not pinned it.</summary>
+    /// <summary>
+    /// The version readers see. Where commits publish in place it changes under whoever has not pinned it.
+    /// </summary>
     public PageTable Head => Volatile.Read(ref _head);
 
-    /// <summary>Bytes of the pages this branch published and still holds for any of its versions; what it shares with its origin is not counted.</summary>
+    /// <summary>
+    /// Bytes of the pages this branch published and still holds for any of its versions; what it shares with its
+    /// origin is not counted.
+    /// </summary>
     public long ResidentBytes => (Volatile.Read(ref _ownPages) - _retired.ReturnedCount) * Tip.PageSize;
 
     internal PageMemory Memory => _memory;
 
-    /// <summary>The head becomes the version of that txid: its record is on disk. A txid at or below the head changes nothing.</summary>
+    /// <summary>
+    /// The head becomes the version of that txid: its record is on disk. A txid at or below the head changes
+    /// nothing.
+    /// </summary>
     public void AdvanceHead(TxId txId)
     {
         lock (_gate)
@@ -76,7 +89,10 @@ public sealed class BranchPages : IDisposable
 
     public PinnedTable PinTip() => Pin(ofTip: true);
 
-    /// <summary>A new branch that begins with the head under the number <paramref name="txId"/>; costs the same whatever the size.</summary>
+    /// <summary>
+    /// A new branch that begins with the head under the number <paramref name="txId"/>; costs the same whatever the
+    /// size.
+    /// </summary>
     /// <param name="options">How the new branch publishes; null for the same as this one.</param>
     public BranchPages Fork(TxId txId, BranchPagesOptions? options = null) => ForkOf(PinHead(), txId, options);
 
@@ -84,7 +100,9 @@ public sealed class BranchPages : IDisposable
     /// Makes the next version the tip, and the head where commits publish in place. The images become the branch's; the
     /// caller is the only writer. Changes ascend by page, each page once.
     /// </summary>
-    /// <exception cref="InvariantException">The txid is not above the tip's, or a transaction of SQLite's is open on the tip.</exception>
+    /// <exception cref="InvariantException">
+    /// The txid is not above the tip's, or a transaction of SQLite's is open on the tip.
+    /// </exception>
     public void Publish(TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes)
     {
         if (_isWriterReading)
@@ -95,7 +113,9 @@ public sealed class BranchPages : IDisposable
         Publish(txId, pageCount, changes, default);
     }
 
-    /// <summary>Returns the branch's pages; those that a pin or a fork holds follow when the last of these goes.</summary>
+    /// <summary>
+    /// Returns the branch's pages; those that a pin or a fork holds follow when the last of these goes.
+    /// </summary>
     public void Dispose()
     {
         bool isUnpinned;

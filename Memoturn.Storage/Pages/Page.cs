@@ -3,7 +3,9 @@ using Memoturn.Storage.Databases;
 namespace Memoturn.Storage.Pages;
 
 /// <summary>One page image in native memory; once published it never changes until it is back in its pool.</summary>
-/// <remarks>Page objects are pooled with their memory: a reference kept past the table that held it sees another page.</remarks>
+/// <remarks>
+/// Page objects are pooled with their memory: a reference kept past the table that held it sees another page.
+/// </remarks>
 public sealed unsafe class Page
 {
     internal Page(byte* start, int sizeBytes)

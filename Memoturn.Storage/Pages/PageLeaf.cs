@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Memoturn.Storage.Pages;
 
-/// <summary>64 neighbouring pages of a table; changed in place only by its owner, and only while nobody else can see it.</summary>
+/// <summary>
+/// 64 neighbouring pages of a table; changed in place only by its owner, and only while nobody else can see it.
+/// </summary>
 internal sealed class PageLeaf
 {
     public const int Shift = 6;

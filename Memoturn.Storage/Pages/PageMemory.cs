@@ -2,8 +2,12 @@ using System.Numerics;
 
 namespace Memoturn.Storage.Pages;
 
-/// <summary>The page memory of a node: native slabs of 1 MiB, one pool of pages for each page size. Thread safe.</summary>
-/// <remarks>Slabs stay reserved until disposal; whoever disposes it has disposed every branch and connection before.</remarks>
+/// <summary>
+/// The page memory of a node: native slabs of 1 MiB, one pool of pages for each page size. Thread safe.
+/// </summary>
+/// <remarks>
+/// Slabs stay reserved until disposal; whoever disposes it has disposed every branch and connection before.
+/// </remarks>
 public sealed class PageMemory : IDisposable
 {
     private readonly PagePool?[] _pools = new PagePool?[BitOperations.Log2(PageSizes.Largest) + 1];

@@ -8,7 +8,9 @@ internal sealed unsafe class PagePool(int pageSize) : IDisposable
 {
     public const int SlabBytes = 1 << 20;
 
-    /// <summary>SQLite may read this far past a mapped page when the database is corrupt (unixFetch in os_unix.c).</summary>
+    /// <summary>
+    /// SQLite may read this far past a mapped page when the database is corrupt (unixFetch in os_unix.c).
+    /// </summary>
     private const int OverreadBytes = 256;
 
     private const nuint Alignment = 4096;

@@ -17,5 +17,7 @@ public static class PageSizes
     public static PageNumber LockBytePage(int pageSize) => new((LockByte / (uint)pageSize) + 1);
 
     internal static int Require(int pageSize) =>
-        IsValid(pageSize) ? pageSize : throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "a power of two, 512 to 65536");
+        IsValid(pageSize)
+            ? pageSize
+            : throw new ArgumentOutOfRangeException(nameof(pageSize), pageSize, "a power of two, 512 to 65536");
 }

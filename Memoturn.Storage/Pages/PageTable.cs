@@ -61,7 +61,7 @@ public sealed class PageTable
     }
 
     /// <summary>
-    /// The numbers, ascending, whose page is not the same object in both tables: the cost is that of the leaves that differ.
+    /// The numbers, ascending, whose page is not the same object in both tables; leaves that are shared cost nothing.
     /// </summary>
     public IEnumerable<PageNumber> DifferencesFrom(PageTable other)
     {
@@ -110,7 +110,8 @@ public sealed class PageTable
 
     private static int LeavesFor(uint pageCount) => (int)((pageCount + PageLeaf.Mask) >> PageLeaf.Shift);
 
-    private void Apply(TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes, PageOwner owner, bool leavesAreShared)
+    private void Apply(
+        TxId txId, uint pageCount, IReadOnlyList<ChangedPage> changes, PageOwner owner, bool leavesAreShared)
     {
         if (pageCount < PageCount)
         {

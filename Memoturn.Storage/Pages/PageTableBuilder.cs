@@ -30,9 +30,12 @@ public sealed class PageTableBuilder(PageMemory memory, int pageSize) : IDisposa
     }
 
     /// <summary>The image, empty where the page is absent; valid until the page is set again or dropped.</summary>
-    public ReadOnlySpan<byte> Get(PageNumber number) => _pages.TryGetValue(number.Value, out var page) ? page.Bytes : [];
+    public ReadOnlySpan<byte> Get(PageNumber number) =>
+        _pages.TryGetValue(number.Value, out var page) ? page.Bytes : [];
 
-    /// <summary>Copies the image of one page; raises the page count to hold it. The page of byte 2^30 is left out.</summary>
+    /// <summary>
+    /// Copies the image of one page; raises the page count to hold it. The page of byte 2^30 is left out.
+    /// </summary>
     public void Set(PageNumber number, ReadOnlySpan<byte> image)
     {
         ArgumentOutOfRangeException.ThrowIfZero(number.Value);

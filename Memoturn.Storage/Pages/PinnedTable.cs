@@ -2,7 +2,9 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.Pages;
 
-/// <summary>A version that stays as it is, with all its pages, until it is disposed and nobody holds it any more.</summary>
+/// <summary>
+/// A version that stays as it is, with all its pages, until it is disposed and nobody holds it any more.
+/// </summary>
 public sealed class PinnedTable : IDisposable
 {
     private readonly BranchPages _branch;

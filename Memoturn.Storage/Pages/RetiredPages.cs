@@ -67,7 +67,9 @@ internal sealed class RetiredPages(PagePool pool)
         }
     }
 
-    /// <summary>Lets go of a page of a branch that is closed: no later version can hold it, whatever replaced it.</summary>
+    /// <summary>
+    /// Lets go of a page of a branch that is closed: no later version can hold it, whatever replaced it.
+    /// </summary>
     public void Retire(Page page) => KeepOrReturn(page, _pins.Count - 1);
 
     private void KeepOrReturn(Page page, int pinIndex)

@@ -34,14 +34,19 @@ public sealed class ConnectionPool : IDisposable
         }
     }
 
-    /// <summary>A connection that sees exactly <paramref name="table"/> and cannot write. Hand it back with <see cref="Return"/>.</summary>
+    /// <summary>
+    /// A connection that sees exactly <paramref name="table"/> and cannot write. Hand it back with
+    /// <see cref="Return"/>.
+    /// </summary>
     public ValueTask<Connection> RentReaderAsync(PinnedTable table, CancellationToken token)
     {
         ArgumentNullException.ThrowIfNull(table);
         return RentAsync(new(table), token);
     }
 
-    /// <summary>A connection that writes on the tip of <paramref name="pages"/>; the caller is the branch's only writer.</summary>
+    /// <summary>
+    /// A connection that writes on the tip of <paramref name="pages"/>; the caller is the branch's only writer.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The branch has a writer.</exception>
     public ValueTask<Connection> RentWriterAsync(BranchPages pages, CommitGate gate, CancellationToken token)
     {
@@ -124,7 +129,9 @@ public sealed class ConnectionPool : IDisposable
         }
     }
 
-    /// <summary>One that has the schema parsed, or null while a new one may be opened, or the one unused for longest.</summary>
+    /// <summary>
+    /// One that has the schema parsed, or null while a new one may be opened, or the one unused for longest.
+    /// </summary>
     private Connection? TakeIdle(SchemaStamp schema, bool isReadOnly)
     {
         lock (_gate)

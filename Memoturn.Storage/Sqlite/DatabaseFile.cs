@@ -10,8 +10,8 @@ namespace Memoturn.Storage.Sqlite;
 /// open transaction has written. Used by its connection's thread alone.
 /// </summary>
 /// <remarks>
-/// Pointed at a pinned version it refuses to write. Pointed at a branch it takes the tip when SQLite locks it, and keeps
-/// it to the unlock; its branch has no other writer.
+/// Pointed at a pinned version it refuses to write. Pointed at a branch it takes the tip when SQLite locks it, and
+/// keeps it to the unlock; its branch has no other writer.
 /// </remarks>
 internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
 {
@@ -33,7 +33,10 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
     /// <summary>The schema SQLite has parsed, as far as this file told it.</summary>
     public SchemaStamp Schema { get; private set; }
 
-    /// <summary>A PRAGMA was prepared that may outlive its statement, or the schema was changed: the connection ends with its user.</summary>
+    /// <summary>
+    /// A PRAGMA was prepared that may outlive its statement, or the schema was changed: the connection ends with
+    /// its user.
+    /// </summary>
     public bool IsAltered { get; set; }
 
     /// <summary>A commit failed after it could no longer be refused; the connection is of no more use.</summary>
@@ -161,7 +164,8 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         var table = Locked;
         if (image.Length != table.PageSize || offsetBytes % table.PageSize != 0)
         {
-            throw new SqlFailedException($"the page size of a database never changes: {table.PageSize}, not {image.Length}");
+            throw new SqlFailedException(
+                $"the page size of a database never changes: {table.PageSize}, not {image.Length}");
         }
 
         var number = new PageNumber((uint)(offsetBytes / table.PageSize) + 1);
@@ -349,9 +353,9 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         _cookie = header.Cookie;
         if (changesSchema)
         {
-            // The next lock presents another counter and the new schema's own id, and SQLite parses it anew. But a statement
-            // prepared before expects the old id, which another database presents, while SQLite's parse has the change
-            // already: so this connection is not pointed at another database again.
+            // The next lock presents another counter and the new schema's own id, and SQLite parses it anew. But a
+            // statement prepared before expects the old id, which another database presents, while SQLite's parse has
+            // the change already: so this connection is not pointed at another database again.
             _view.Forget();
             Schema = default;
             IsAltered = true;

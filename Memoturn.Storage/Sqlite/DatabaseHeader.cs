@@ -16,7 +16,8 @@ internal static class DatabaseHeader
     public const int IncrementalVacuumOffset = 64;
     public const int VersionValidForOffset = 92;
 
-    public static uint Field(ReadOnlySpan<byte> page, int offset) => BinaryPrimitives.ReadUInt32BigEndian(page[offset..]);
+    public static uint Field(ReadOnlySpan<byte> page, int offset) =>
+        BinaryPrimitives.ReadUInt32BigEndian(page[offset..]);
 
     public static void SetField(Span<byte> page, int offset, uint value) =>
         BinaryPrimitives.WriteUInt32BigEndian(page[offset..], value);
@@ -27,7 +28,10 @@ internal static class DatabaseHeader
         SetField(page, VersionValidForOffset, value);
     }
 
-    /// <summary>Overwrites a field in a piece of page 1 that begins at <paramref name="pieceOffset"/>, where it lies in it whole.</summary>
+    /// <summary>
+    /// Overwrites a field in a piece of page 1 that begins at <paramref name="pieceOffset"/>, where it lies in it
+    /// whole.
+    /// </summary>
     public static void Present(Span<byte> piece, long pieceOffset, int offset, uint value)
     {
         var at = offset - pieceOffset;

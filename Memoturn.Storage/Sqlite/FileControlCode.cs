@@ -8,7 +8,9 @@ internal enum FileControlCode
     MmapSize = 18,
     HasMoved = 20,
 
-    /// <summary>All pages are written and nothing is visible: the last point at which a commit can be refused.</summary>
+    /// <summary>
+    /// All pages are written and nothing is visible: the last point at which a commit can be refused.
+    /// </summary>
     Sync = 21,
 
     /// <summary>The commit is done; never sent for a rollback.</summary>

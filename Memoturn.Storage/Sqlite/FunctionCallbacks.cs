@@ -4,7 +4,9 @@ using static Memoturn.Storage.Sqlite.NativeMethods;
 
 namespace Memoturn.Storage.Sqlite;
 
-/// <summary>SQL's random() and randomblob(n) over the engine's Random: SQLite's own generator is one for the whole process.</summary>
+/// <summary>
+/// SQL's random() and randomblob(n) over the engine's Random: SQLite's own generator is one for the whole process.
+/// </summary>
 internal static unsafe class FunctionCallbacks
 {
     private const int Utf8 = 1;
@@ -20,7 +22,8 @@ internal static unsafe class FunctionCallbacks
                 database, random, 0, Utf8 | Innocuous, vfsHandle, &DrawInteger, null, null, null);
             return code != Ok
                 ? code
-                : sqlite3_create_function_v2(database, blob, 1, Utf8 | Innocuous, vfsHandle, &DrawBlob, null, null, null);
+                : sqlite3_create_function_v2(
+                    database, blob, 1, Utf8 | Innocuous, vfsHandle, &DrawBlob, null, null, null);
         }
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Memoturn.Storage.Sqlite;
 
-/// <summary>The PRAGMAs that only tell something, whatever their argument: a connection that ran others is not reused.</summary>
+/// <summary>
+/// The PRAGMAs that only tell something, whatever their argument: a connection that ran others is not reused.
+/// </summary>
 internal static unsafe class HarmlessPragmas
 {
     public static bool Contains(byte* name)

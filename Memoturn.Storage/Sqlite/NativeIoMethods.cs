@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Memoturn.Storage.Sqlite;
 
-/// <summary>sqlite3_io_methods, version 3 (https://sqlite.org/c3ref/io_methods.html); without shared memory, so without WAL.</summary>
+/// <summary>
+/// sqlite3_io_methods, version 3 (https://sqlite.org/c3ref/io_methods.html); without shared memory, so without WAL.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeIoMethods
 {

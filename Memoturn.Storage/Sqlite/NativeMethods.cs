@@ -31,7 +31,8 @@ internal static unsafe partial class NativeMethods
     public static partial int sqlite3_close_v2(nint database);
 
     [LibraryImport(Library)]
-    public static partial int sqlite3_prepare_v3(nint database, byte* sql, int lengthBytes, uint flags, nint* statement, byte** tail);
+    public static partial int sqlite3_prepare_v3(
+        nint database, byte* sql, int lengthBytes, uint flags, nint* statement, byte** tail);
 
     [LibraryImport(Library)]
     public static partial int sqlite3_step(nint statement);
@@ -55,13 +56,16 @@ internal static unsafe partial class NativeMethods
     public static partial int sqlite3_bind_double(nint statement, int index, double value);
 
     [LibraryImport(Library)]
-    public static partial int sqlite3_bind_text(nint statement, int index, byte* value, int lengthBytes, nint destructor);
+    public static partial int sqlite3_bind_text(
+        nint statement, int index, byte* value, int lengthBytes, nint destructor);
 
     [LibraryImport(Library)]
-    public static partial int sqlite3_bind_blob(nint statement, int index, byte* value, int lengthBytes, nint destructor);
+    public static partial int sqlite3_bind_blob(
+        nint statement, int index, byte* value, int lengthBytes, nint destructor);
 
     [LibraryImport(Library)]
-    public static partial int sqlite3_bind_pointer(nint statement, int index, nint pointer, byte* type, nint destructor);
+    public static partial int sqlite3_bind_pointer(
+        nint statement, int index, nint pointer, byte* type, nint destructor);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_bind_parameter_count(nint statement);

@@ -14,7 +14,9 @@ internal sealed class PageOverlay
 
     public int Count => _entries.Count;
 
-    /// <summary>What was written, ascending by page; changing it is the caller's right once it calls <see cref="Forget"/>.</summary>
+    /// <summary>
+    /// What was written, ascending by page; changing it is the caller's right once it calls <see cref="Forget"/>.
+    /// </summary>
     public List<ChangedPage> Ascending
     {
         get

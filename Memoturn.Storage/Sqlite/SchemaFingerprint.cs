@@ -5,8 +5,8 @@ using Memoturn.Storage.Pages;
 namespace Memoturn.Storage.Sqlite;
 
 /// <summary>
-/// Hash of all rows of sqlite_schema with page size and encoding, read from the pages themselves. Cryptographic, because
-/// a schema is its tenant's text and two schemas of one hash would be read with each other's root pages.
+/// Hash of all rows of sqlite_schema with page size and encoding, read from the pages themselves. Cryptographic,
+/// because a schema is its tenant's text and two schemas of one hash would be read with each other's root pages.
 /// </summary>
 /// <remarks>B-tree and record layout: https://sqlite.org/fileformat2.html, 1.6.</remarks>
 /// <exception cref="CorruptObjectException">The b-tree of page 1 is malformed.</exception>

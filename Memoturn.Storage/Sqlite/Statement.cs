@@ -8,7 +8,9 @@ namespace Memoturn.Storage.Sqlite;
 /// A prepared statement, borrowed from its connection: disposing resets it, clears its parameters and hands it back.
 /// Parameters count from 1, columns from 0.
 /// </summary>
-/// <remarks>Errors are <see cref="SqlFailedException"/> with SQLite's text, or what a callback of the engine threw.</remarks>
+/// <remarks>
+/// Errors are <see cref="SqlFailedException"/> with SQLite's text, or what a callback of the engine threw.
+/// </remarks>
 public sealed unsafe class Statement : IDisposable
 {
     private const int StackBytes = 1024;
@@ -80,7 +82,10 @@ public sealed unsafe class Statement : IDisposable
         }
     }
 
-    /// <summary>Passes a pointer to a function of SQLite; <paramref name="type"/> is constant, zero terminated and never moves.</summary>
+    /// <summary>
+    /// Passes a pointer to a function of SQLite; <paramref name="type"/> is constant, zero terminated and never
+    /// moves.
+    /// </summary>
     internal Statement BindPointer(int index, nint pointer, ReadOnlySpan<byte> type)
     {
         fixed (byte* name = type)

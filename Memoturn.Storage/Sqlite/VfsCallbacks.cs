@@ -22,7 +22,8 @@ internal static unsafe class VfsCallbacks
         vfs->CurrentTimeInt64 = &CurrentTimeInt64;
     }
 
-    private static SqliteVfs TargetOf(NativeVfs* vfs) => Unsafe.As<SqliteVfs>(GCHandle.FromIntPtr(vfs->AppData).Target!);
+    private static SqliteVfs TargetOf(NativeVfs* vfs) =>
+        Unsafe.As<SqliteVfs>(GCHandle.FromIntPtr(vfs->AppData).Target!);
 
     /// <summary>Temporary files are the default VFS's; a journal or a database nobody announced is refused.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

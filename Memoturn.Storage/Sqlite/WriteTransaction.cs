@@ -61,7 +61,9 @@ internal sealed class WriteTransaction
         _overlay.Truncate(pageCount, Pool);
     }
 
-    /// <exception cref="SqlFailedException">Page size, auto-vacuum, encoding or journal format would change.</exception>
+    /// <exception cref="SqlFailedException">
+    /// Page size, auto-vacuum, encoding or journal format would change.
+    /// </exception>
     public void RefuseForbiddenChanges()
     {
         if (_overlay.Find(PageNumber.Header) is { } after

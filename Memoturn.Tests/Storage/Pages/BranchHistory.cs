@@ -3,7 +3,9 @@ using Memoturn.Storage.Pages;
 
 namespace Memoturn.Tests.Storage.Pages;
 
-/// <summary>A branch beside a dictionary that says what each of its versions must hold; pages are filled with one number.</summary>
+/// <summary>
+/// A branch beside a dictionary that says what each of its versions must hold; pages are filled with one number.
+/// </summary>
 internal sealed class BranchHistory(PageMemory memory, BranchPages pages, Dictionary<uint, int> tip)
 {
     public const int PageSize = 512;
@@ -14,7 +16,8 @@ internal sealed class BranchHistory(PageMemory memory, BranchPages pages, Dictio
 
     public BranchPages Pages { get; } = pages;
 
-    public static BranchHistory Create(PageMemory memory, BranchPagesOptions options, params (uint Number, int Content)[] content)
+    public static BranchHistory Create(
+        PageMemory memory, BranchPagesOptions options, params (uint Number, int Content)[] content)
     {
         using var builder = new PageTableBuilder(memory, PageSize);
         var model = new Dictionary<uint, int>();
@@ -71,7 +74,8 @@ internal sealed class BranchHistory(PageMemory memory, BranchPages pages, Dictio
         Assert.Equal(expected.Keys.Order(), table.Pages.Select(page => page.Number.Value));
         foreach (var (number, page) in table.Pages)
         {
-            Assert.True(page.Bytes.IndexOfAnyExcept((byte)expected[number.Value]) < 0, $"page {number} of txid {table.TxId}");
+            var differs = page.Bytes.IndexOfAnyExcept((byte)expected[number.Value]) >= 0;
+            Assert.False(differs, $"page {number} of txid {table.TxId}");
         }
     }
 

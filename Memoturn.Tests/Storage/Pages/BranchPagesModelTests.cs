@@ -12,7 +12,8 @@ public sealed class BranchPagesModelTests
     [Fact]
     [Trait("Accept", "ENG-04")]
     public void Every_pinned_version_keeps_its_pages_and_all_memory_comes_back_at_the_end() =>
-        Gen.Select(Gen.UInt, Gen.Bool).Sample((seed, publishesInPlace) => Run(new((int)seed), publishesInPlace), iter: 60);
+        Gen.Select(Gen.UInt, Gen.Bool).Sample(
+            (seed, publishesInPlace) => Run(new((int)seed), publishesInPlace), iter: 60);
 
     private static void Run(Random random, bool publishesInPlace)
     {
@@ -55,7 +56,9 @@ public sealed class BranchPagesModelTests
         {
             case < 4:
                 branch.Commit([.. Enumerable.Range(0, random.Next(1, 6))
-                    .Select(_ => (uint)random.Next(1, LargestPage)).Distinct().Select(number => (number, random.Next(256)))]);
+                    .Select(_ => (uint)random.Next(1, LargestPage))
+                    .Distinct()
+                    .Select(number => (number, random.Next(256)))]);
                 break;
             case 4:
                 branch.Commit((uint)random.Next(1, LargestPage));

@@ -24,7 +24,7 @@ public sealed class CommitGateTests : IDisposable
     [InlineData("BEGIN; INSERT INTO t VALUES(2, 'b'); COMMIT")]
     [InlineData("BEGIN; CREATE TABLE other(v); INSERT INTO other VALUES(1); COMMIT")]
     [Trait("Accept", "ENG-05")]
-    public void A_refusal_at_the_veto_point_reaches_the_caller_and_changes_nothing_the_simulated_fence_is_left(string sql)
+    public void A_refusal_at_the_veto_point_reaches_the_caller_and_changes_nothing_simulation_is_left(string sql)
     {
         var refusal = new FencedException(new(7, default), new(6, default));
         var isRefused = true;
@@ -181,7 +181,8 @@ public sealed class CommitGateTests : IDisposable
     {
         var broken = new InvariantException("log closed");
         var connection = _fixture.Writer(_pages, new(() => { }, _ => throw broken));
-        Assert.Same(broken, Assert.Throws<InvariantException>(() => connection.Execute("INSERT INTO t VALUES(2, 'b')")));
+        var thrown = Assert.Throws<InvariantException>(() => connection.Execute("INSERT INTO t VALUES(2, 'b')"));
+        Assert.Same(broken, thrown);
         _fixture.Pool.Return(connection);
         Assert.Equal("1", _fixture.Read(_pages, "SELECT count(*) FROM t"));
         _fixture.Write(_pages, "INSERT INTO t VALUES(3, 'c')");
@@ -213,7 +214,8 @@ public sealed class CommitGateTests : IDisposable
         _fixture.Pool.Return(connection);
     }
 
-    private static uint Header(PageTable table, int offset) => DatabaseHeader.Field(table.Pages.First().Page.Bytes, offset);
+    private static uint Header(PageTable table, int offset) =>
+        DatabaseHeader.Field(table.Pages.First().Page.Bytes, offset);
 
     private CommitGate Recording(Action? check = null) => new(check ?? (() => { }), commit =>
     {

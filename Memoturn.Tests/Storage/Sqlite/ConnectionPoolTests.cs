@@ -49,7 +49,9 @@ public sealed class ConnectionPoolTests : IDisposable
     [Fact]
     public void Readers_writers_and_schemas_share_the_capacity()
     {
-        var others = Enumerable.Range(0, 5).Select(i => _fixture.Create($"CREATE TABLE t(v); CREATE TABLE o{i}(v)")).ToList();
+        var others = Enumerable.Range(0, 5)
+            .Select(i => _fixture.Create($"CREATE TABLE t(v); CREATE TABLE o{i}(v)"))
+            .ToList();
         for (var round = 0; round < 3; round++)
         {
             foreach (var pages in others)

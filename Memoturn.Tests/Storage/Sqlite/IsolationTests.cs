@@ -177,7 +177,8 @@ public sealed class IsolationTests : IDisposable
                     heads[index] = tips[index];
                     break;
                 default:
-                    Assert.Equal($"{heads[index]}", _fixture.Read(databases[index], "SELECT coalesce(sum(body), 0) FROM note"));
+                    var sum = _fixture.Read(databases[index], "SELECT coalesce(sum(body), 0) FROM note");
+                    Assert.Equal($"{heads[index]}", sum);
                     break;
             }
         }

@@ -4,7 +4,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Tests.Storage.Sqlite;
 
-/// <summary>Random transactions, savepoints, spills, failures and vetoes against SQLite's own in-memory database.</summary>
+/// <summary>
+/// Random transactions, savepoints, spills, failures and vetoes against SQLite's own in-memory database.
+/// </summary>
 public sealed class RollbackModelTests : IDisposable
 {
     private readonly PagesFixture _fixture = new();
@@ -18,7 +20,8 @@ public sealed class RollbackModelTests : IDisposable
     private void Run(Random random)
     {
         const string schema = "CREATE TABLE t(id INTEGER PRIMARY KEY, v UNIQUE, pad); CREATE INDEX by_pad ON t(pad)";
-        using var pages = _fixture.Create(schema, 512 << random.Next(4), random.Next(2) == 0 ? PagesFixture.InPlace : PagesFixture.Logged);
+        var options = random.Next(2) == 0 ? PagesFixture.InPlace : PagesFixture.Logged;
+        using var pages = _fixture.Create(schema, 512 << random.Next(4), options);
         using var model = Connection.Open(":memory:");
         model.ExecuteScript(schema);
         var isRefused = false;
@@ -66,7 +69,8 @@ public sealed class RollbackModelTests : IDisposable
             6 => $"DELETE FROM t WHERE id % 4 = {random.Next(4)}",
             7 => $"UPDATE t SET pad = hex(zeroblob({random.Next(400)})), v = v + 10000 WHERE id % 3 = {random.Next(3)}",
             _ => $"""
-                WITH RECURSIVE n(i) AS (SELECT {random.Next(300)} UNION ALL SELECT i + 1 FROM n LIMIT {random.Next(1, 40)})
+                WITH RECURSIVE n(i) AS (
+                    SELECT {random.Next(300)} UNION ALL SELECT i + 1 FROM n LIMIT {random.Next(1, 40)})
                 INSERT INTO t(v, pad) SELECT i, hex(zeroblob({random.Next(300)})) FROM n
                 """,
         };
@@ -114,7 +118,8 @@ public sealed class RollbackModelTests : IDisposable
 
     private static string Dump(Connection connection)
     {
-        using var statement = connection.Prepare("SELECT id || '|' || v || '|' || coalesce(length(pad), 0) FROM t ORDER BY id");
+        using var statement = connection.Prepare(
+            "SELECT id || '|' || v || '|' || coalesce(length(pad), 0) FROM t ORDER BY id");
         var rows = new List<string>();
         while (statement.Step())
         {

@@ -36,7 +36,7 @@ public sealed class SchemaIdsTests : IDisposable
     [Fact]
     public void A_schema_of_many_pages_with_overflowing_rows_is_hashed_whole()
     {
-        var tables = string.Join(';', Enumerable.Range(0, 120).Select(i => $"CREATE TABLE t{i}(a{new string('x', i * 13)}, b)"));
+        var tables = TablesOfGrowingText(120);
         using var left = _fixture.Create(tables, 512);
         using var right = _fixture.Create(tables, 512);
         using var other = _fixture.Create(tables.Replace("xxx, b)", "xxy, b)", StringComparison.Ordinal), 512);
@@ -47,7 +47,7 @@ public sealed class SchemaIdsTests : IDisposable
     [Fact]
     public void Damaged_schema_pages_are_a_typed_error_and_never_a_hang()
     {
-        var tables = string.Join(';', Enumerable.Range(0, 60).Select(i => $"CREATE TABLE t{i}(a{new string('x', i * 13)}, b)"));
+        var tables = TablesOfGrowingText(60);
         using var sound = _fixture.Create(tables, 512);
         var random = new Random(11);
         var failures = 0;
@@ -114,6 +114,9 @@ public sealed class SchemaIdsTests : IDisposable
         Assert.Equal("right", _fixture.Read(right, "SELECT v FROM t"));
         Assert.Equal("left", _fixture.Read(left, "SELECT v FROM t"));
     }
+
+    private static string TablesOfGrowingText(int count) => string.Join(
+        ';', Enumerable.Range(0, count).Select(i => $"CREATE TABLE t{i}(a{new string('x', i * 13)}, b)"));
 
     private PageTableBuilder Copy(PageTable table)
     {

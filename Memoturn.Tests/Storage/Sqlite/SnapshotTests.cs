@@ -25,7 +25,7 @@ public sealed class SnapshotTests : IDisposable
     [InlineData(true)]
     [InlineData(false)]
     [Trait("Accept", "ENG-04")]
-    public void A_pinned_reader_sees_its_txid_alone_through_1000_commits_a_fork_and_a_checkpoint_rewind_and_ship_are_left(
+    public void A_pinned_reader_sees_its_txid_alone_through_1000_commits_fork_and_checkpoint_rewind_and_ship_are_left(
         bool publishesInPlace)
     {
         using var pages = _fixture.Create(BankSql, options: new() { PublishesInPlace = publishesInPlace });
@@ -52,9 +52,10 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(Total, sum);
         Assert.Equal($"{Total}", PagesFixture.Scalar(reader, "SELECT sum(balance) FROM account"));
         _fixture.Pool.Return(reader);
-        Assert.Equal("300", _fixture.Read(Assert.IsType<BranchPages>(fork), "SELECT balance FROM account WHERE id = 1"));
-        Assert.Equal("600", _fixture.Read(Assert.IsType<PinnedTable>(checkpoint), "SELECT balance FROM account WHERE id = 1"));
-        Assert.Equal("900", _fixture.Read(pages, "SELECT balance FROM account WHERE id = 1"));
+        const string first = "SELECT balance FROM account WHERE id = 1";
+        Assert.Equal("300", _fixture.Read(Assert.IsType<BranchPages>(fork), first));
+        Assert.Equal("600", _fixture.Read(Assert.IsType<PinnedTable>(checkpoint), first));
+        Assert.Equal("900", _fixture.Read(pages, first));
         fork.Dispose();
         checkpoint.Dispose();
     }
@@ -68,8 +69,8 @@ public sealed class SnapshotTests : IDisposable
         using (var pages = _fixture.Create(BankSql, options: new() { PublishesInPlace = publishesInPlace }))
         {
             var writer = Task.Factory.StartNew(() => Transfer(pages, commits: 1500), TaskCreationOptions.LongRunning);
-            var readers = Enumerable.Range(0, 2)
-                .Select(_ => Task.Factory.StartNew(() => CheckSums(pages, reads: 400), TaskCreationOptions.LongRunning));
+            var readers = Enumerable.Range(0, 2).Select(
+                _ => Task.Factory.StartNew(() => CheckSums(pages, reads: 400), TaskCreationOptions.LongRunning));
             await Task.WhenAll([writer, .. readers]);
             Assert.Equal("1500", _fixture.Read(pages, "SELECT count(*) FROM transfer"));
             Assert.Equal("ok", _fixture.Read(pages, "PRAGMA integrity_check"));
