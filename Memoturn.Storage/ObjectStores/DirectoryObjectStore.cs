@@ -98,24 +98,24 @@ public sealed class DirectoryObjectStore : IObjectStore
     private bool Place(string temporary, ObjectKey key, PutCondition condition)
     {
         var path = PathOf(key);
-        var directory = Path.GetDirectoryName(path)!;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                EnsureDirectory(directory);
+                EnsureDirectory(Path.GetDirectoryName(path)!);
                 var isLanded = condition.IfAbsent
                     ? HardLink.TryCreate(temporary, path)
                     : TryReplace(temporary, path, key, condition.IfMatch);
                 if (isLanded)
                 {
-                    DirectorySync.Flush(directory);
+                    SyncNearest(Path.GetDirectoryName(path)!);
                 }
 
                 return isLanded;
             }
-            catch (DirectoryNotFoundException) when (attempt < MaxAttempts)
+            catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException && attempt < MaxAttempts)
             {
+                // The deletion of the directory's last object took the directory away in between.
             }
         }
     }
@@ -188,19 +188,51 @@ public sealed class DirectoryObjectStore : IObjectStore
     /// <summary>Empty directories go with their last object, or every deleted database would slow the listings down.</summary>
     private void SyncAndPrune(string directory)
     {
+        while (directory != _objects && TryRemoveEmpty(directory))
+        {
+            directory = Path.GetDirectoryName(directory)!;
+        }
+
+        SyncNearest(directory);
+    }
+
+    private static bool TryRemoveEmpty(string directory)
+    {
         try
         {
-            while (directory != _objects && !Directory.EnumerateFileSystemEntries(directory).Any())
+            if (Directory.EnumerateFileSystemEntries(directory).Any())
             {
-                Directory.Delete(directory);
-                directory = Path.GetDirectoryName(directory)!;
+                return false;
             }
 
-            DirectorySync.Flush(directory);
+            Directory.Delete(directory);
+            return true;
         }
-        catch (IOException) when (!Directory.Exists(directory) || Directory.EnumerateFileSystemEntries(directory).Any())
+        catch (DirectoryNotFoundException)
         {
-            // Another deletion removed it first, which is synced there, or a put came in between, which syncs it.
+            return true;
+        }
+        catch (IOException)
+        {
+            // A put came in between. A disk that fails says so when the directory is synced.
+            return false;
+        }
+    }
+
+    /// <summary>Syncs the directory, or, where another deletion has removed it, the one that removal shows in.</summary>
+    private void SyncNearest(string directory)
+    {
+        while (true)
+        {
+            try
+            {
+                DirectorySync.Flush(directory);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (directory != _objects)
+            {
+                directory = Path.GetDirectoryName(directory)!;
+            }
         }
     }
 

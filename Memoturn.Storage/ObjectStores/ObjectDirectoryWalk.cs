@@ -11,9 +11,15 @@ internal sealed class ObjectDirectoryWalk(string root, string prefix, ObjectKey?
     public IEnumerable<ObjectKey> Keys()
     {
         var directoryEnd = prefix.LastIndexOf('/');
-        return directoryEnd < 0
-            ? Keys(root, "")
-            : Keys(Path.Combine(root, ObjectPath.OfDirectory(prefix[..directoryEnd])), prefix[..(directoryEnd + 1)]);
+        if (directoryEnd < 0)
+        {
+            return Keys(root, "");
+        }
+
+        var directory = new ObjectKey(prefix[..directoryEnd]);
+        return directory.IsValid
+            ? Keys(Path.Combine(root, ObjectPath.OfDirectory(directory.Value)), prefix[..(directoryEnd + 1)])
+            : [];
     }
 
     /// <param name="stem">What the keys of the directory begin with: empty or ending in a slash.</param>

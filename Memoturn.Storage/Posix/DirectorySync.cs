@@ -7,7 +7,9 @@ namespace Memoturn.Storage.Posix;
 internal static partial class DirectorySync
 {
     private const int ReadOnlyCloseOnExec = 0x80000;
+    private const int NoEntry = 2;
 
+    /// <exception cref="DirectoryNotFoundException">The directory has gone.</exception>
     /// <exception cref="IOException">The directory cannot be opened or flushed.</exception>
     public static void Flush(string directory)
     {
@@ -19,7 +21,8 @@ internal static partial class DirectorySync
         using var handle = new SafeFileHandle(Open(directory, OperatingSystem.IsLinux() ? ReadOnlyCloseOnExec : 0, 0), ownsHandle: true);
         if (handle.IsInvalid || Fsync(handle) != 0)
         {
-            throw new IOException($"fsync of directory '{directory}': {Marshal.GetLastPInvokeErrorMessage()}");
+            var message = $"fsync of directory '{directory}': {Marshal.GetLastPInvokeErrorMessage()}";
+            throw Marshal.GetLastPInvokeError() == NoEntry ? new DirectoryNotFoundException(message) : new IOException(message);
         }
     }
 

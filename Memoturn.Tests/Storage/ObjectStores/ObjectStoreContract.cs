@@ -166,7 +166,7 @@ public abstract class ObjectStoreContract
         }
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), await KeysAsync("", null, 100));
-        foreach (var prefix in new[] { "a", "a/", "a/b", "a/b/", "a.", "z", "a/b/c", "a/1" })
+        foreach (var prefix in new[] { "a", "a/", "a/b", "a/b/", "a.", "z", "a/b/c", "a/1", "/", "a//", "../", "a/../a/", "./" })
         {
             var expected = keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
             Assert.Equal(expected, await KeysAsync(prefix, null, 100));
@@ -263,10 +263,11 @@ public abstract class ObjectStoreContract
     {
         await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
         {
-            for (var i = 0; i < 25; i++)
+            for (var i = 0; i < 60; i++)
             {
                 var key = new ObjectKey($"shared/{i % 3}/{worker}");
-                Assert.True((await PutAsync(key, "x", PutCondition.Absent)).Landed);
+                var condition = i % 2 == 0 ? PutCondition.Absent : PutCondition.Always;
+                Assert.True((await PutAsync(key, "x", condition)).Landed);
                 await Store.DeleteAsync(key, default);
             }
         })));
