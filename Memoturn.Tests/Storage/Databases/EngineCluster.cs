@@ -13,18 +13,18 @@ internal sealed class EngineCluster : IAsyncDisposable
     private readonly List<StorageEngine> _engines = [];
     private readonly InProcessLeaseTable _leases;
 
-    public EngineCluster(TimeProvider? clock = null)
+    /// <param name="bucket">What the engines share; null for one in memory.</param>
+    public EngineCluster(IObjectStore? bucket = null)
     {
-        Clock = clock ?? TimeProvider.System;
-        Memory = new(Clock);
-        Faults = new(Memory);
+        Bucket = bucket ?? new MemoryObjectStore(Clock);
+        Faults = new(Bucket);
         Store = new(Faults);
         _leases = NewLeases();
     }
 
-    public TimeProvider Clock { get; }
+    public TimeProvider Clock { get; } = TimeProvider.System;
 
-    public MemoryObjectStore Memory { get; }
+    public IObjectStore Bucket { get; }
 
     public SwitchableObjectStore Faults { get; }
 
