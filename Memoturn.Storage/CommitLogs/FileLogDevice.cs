@@ -213,7 +213,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
     private string PathOf(ulong file) =>
         Path.Combine(_directory.LogPath, file.ToString("d20", CultureInfo.InvariantCulture) + LogSuffix);
 
-    [LoggerMessage(EventId = 301, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = StorageEventIds.NoDataSync, Level = LogLevel.Warning,
         Message = "{Directory}: this system has no fdatasync; every commit flushes the file's metadata too, which is slower")]
     private static partial void LogNoFdatasync(ILogger logger, string directory);
 }

@@ -15,6 +15,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     private static readonly TimeSpan FloorPoll = TimeSpan.FromMilliseconds(5);
 
     private readonly Permits _transition = new(1);
+    private readonly Lazy<Permits> _reads = new(() => new(services.Options.ReadsPerBranch));
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Guards the fields down to the blank line.
@@ -26,6 +27,9 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     private BranchCopy? _copy;
 
     public OwnerKey Key { get; } = key;
+
+    /// <summary>What keeps one branch's reads from taking every connection of the node.</summary>
+    public Permits Reads => _reads.Value;
 
     /// <summary>Ends when the branch is closed and may be opened anew.</summary>
     public Task Closed => _closed.Task;
@@ -249,10 +253,11 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         }
 
         services.Instruments.SetAside(lost.Count);
+        services.Logger.SetAside(owned.Identity.Spec, lost.Count, lost[0].TxId, lost[^1].TxId);
         await services.Log.SetAsideAsync(owned.Identity.Id, lost, CancellationToken.None);
     }
 
-    private static async Task FinishAsync(OwnedBranch owned, CancellationToken token)
+    private async Task FinishAsync(OwnedBranch owned, CancellationToken token)
     {
         try
         {
@@ -261,6 +266,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
             // What is not in object storage stays in the commit log; the next owner skips the numbers this one may have used.
+            services.Logger.ClosedUnshipped(owned.Identity.Spec, exception);
         }
     }
 

@@ -118,10 +118,10 @@ internal sealed class CommitWriter : IDisposable
         connection.Execute(Release);
     }
 
-    private void Check()
+    private void Check(long writtenBytes)
     {
         _services.FailPoints?.Reach(FailPoints.CommitCheck);
-        _services.Log.EnsureAccepting();
+        _services.Log.EnsureAccepting(writtenBytes);
         _ownership.RequireWritable();
         _ownership.RequireRoom(_next);
     }

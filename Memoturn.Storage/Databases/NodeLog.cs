@@ -47,7 +47,7 @@ internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeP
         }
     }
 
-    public void EnsureAccepting() => Current.EnsureAccepting(0);
+    public void EnsureAccepting(long rawPageBytes) => Current.EnsureAccepting(rawPageBytes);
 
     public Task AppendAsync(LogRecord record) => Current.AppendAsync(record, CancellationToken.None);
 

@@ -59,9 +59,21 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
         }
     }
 
+    /// <summary>The commit log is open again after a failure: recovers what it holds.</summary>
+    public Task RecoverReopenedAsync(CancellationToken token)
+    {
+        services.Logger.LogReopened(services.Log.Recovered.Branches.Length);
+        return RecoverAsync(token);
+    }
+
     /// <summary>Takes over every branch of which the commit log has records that object storage may not have.</summary>
     public async Task RecoverAsync(CancellationToken token)
     {
+        foreach (var damage in services.Log.Recovered.Damage)
+        {
+            services.Logger.LogDamaged(damage);
+        }
+
         var permits = new Permits(services.Options.RecoveryParallelism);
         await Task.WhenAll(services.Log.Recovered.Branches.Select(async branch =>
         {
@@ -73,6 +85,7 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
     /// <summary>The commit log failed: every ownership with a record in it is over (protocol C11).</summary>
     public void End(LocalDiskException failure)
     {
+        services.Logger.LogFailed(failure);
         foreach (var branch in All())
         {
             branch.Owned?.Ownership.End(failure);
@@ -232,7 +245,8 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
         }
         catch (Exception exception) when (exception is BranchUnavailableException or StoreUnavailableException)
         {
-            // The records stay in the log; the branch is recovered before it is read or written again.
+            // The branch is recovered before it is read or written again.
+            services.Logger.RecoveryDeferred(recovered.Name, (StorageException)exception);
         }
     }
 

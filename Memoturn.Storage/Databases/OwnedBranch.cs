@@ -256,6 +256,7 @@ internal sealed class OwnedBranch : IDisposable
         }
         catch (LocalDiskException failure)
         {
+            // The record may be on disk or not: the branch is taken anew and the log then says which (protocol C11).
             Ownership.End(failure);
             throw;
         }
@@ -314,6 +315,7 @@ internal sealed class OwnedBranch : IDisposable
         if (Ownership.End(fenced))
         {
             _services.Instruments.Fenced();
+            _services.Logger.Fenced(_branch.Spec, fenced.Found.Number);
         }
     }
 

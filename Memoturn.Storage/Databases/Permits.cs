@@ -22,9 +22,9 @@ internal sealed class Permits
         return new(this);
     }
 
-    /// <summary>Gives the permit back when disposed.</summary>
-    public readonly struct Permit(Permits owner) : IDisposable
+    /// <summary>Gives the permit back when disposed; the default is none.</summary>
+    public readonly struct Permit(Permits? owner) : IDisposable
     {
-        public void Dispose() => owner._free.Writer.TryWrite(true);
+        public void Dispose() => owner?._free.Writer.TryWrite(true);
     }
 }

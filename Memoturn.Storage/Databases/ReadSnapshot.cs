@@ -12,9 +12,11 @@ public sealed class ReadSnapshot : IDisposable
     private readonly ConnectionPool _pool;
     private readonly PinnedRead _read;
     private readonly Branch _branch;
+    private readonly Permits.Permit _permit;
 
-    internal ReadSnapshot(ConnectionPool pool, Connection connection, PinnedRead read, Branch branch)
+    internal ReadSnapshot(ConnectionPool pool, Connection connection, PinnedRead read, Branch branch, Permits.Permit permit)
     {
+        _permit = permit;
         _pool = pool;
         _read = read;
         _branch = branch;
@@ -40,6 +42,7 @@ public sealed class ReadSnapshot : IDisposable
     {
         _pool.Return(Connection);
         _read.Pin.Dispose();
+        _permit.Dispose();
         _branch.Exit();
     }
 }

@@ -152,6 +152,11 @@ internal sealed class Shipper(BranchServices services, BranchIdentity branch, Ep
             catch (StoreUnavailableException exception)
             {
                 Release(TxId.Zero, exception);
+                if (_failures == 0)
+                {
+                    services.Logger.ShipFailed(branch.Spec, exception);
+                }
+
                 await PauseAsync(BackOff(_failures++));
             }
             catch (FencedException exception)

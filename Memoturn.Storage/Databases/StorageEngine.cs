@@ -56,7 +56,7 @@ public sealed class StorageEngine : IAsyncDisposable
         using (ExecutionContext.SuppressFlow())
         {
             _loops = Task.WhenAll(
-                _services.Log.RunAsync(_branches.End, () => _branches.RecoverAsync(_stopping.Token), _stopping.Token),
+                _services.Log.RunAsync(_branches.End, () => _branches.RecoverReopenedAsync(_stopping.Token), _stopping.Token),
                 _services.Lease.RunAsync(_stopping.Token),
                 _branches.RunAsync(_stopping.Token));
         }
@@ -79,15 +79,18 @@ public sealed class StorageEngine : IAsyncDisposable
     {
         var open = await _branches.EnterAsync(database, branch, token);
         PinnedRead? read = null;
+        Permits.Permit permit = default;
         try
         {
+            permit = await open.Reads.TakeAsync(token);
             read = await open.PinAsync(database, floor, token);
             var connection = await _services.Connections.RentReaderAsync(read.Pin.Table, token);
-            return new(_services.Connections, connection, read, open);
+            return new(_services.Connections, connection, read, open, permit);
         }
         catch
         {
             read?.Pin.Dispose();
+            permit.Dispose();
             open.Exit();
             throw;
         }

@@ -17,6 +17,9 @@ public sealed record StorageOptions
     /// <summary>SQLite connections of the node, at least 2. Default 8.</summary>
     public int Connections { get; init; } = 8;
 
+    /// <summary>Reads running at once on one branch, at least 1; one more waits. Default 4.</summary>
+    public int ReadsPerBranch { get; init; } = 4;
+
     /// <summary>Longest a commit waits to be shipped while the store answers, 5 ms..500 ms. Default 200 ms.</summary>
     public TimeSpan ShipInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -169,6 +169,7 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         if (logged.Where(IsForeign).ToList() is { Count: > 0 } foreign)
         {
             services.Instruments.SetAside(foreign.Count);
+            services.Logger.SetAside(branch.Spec, foreign.Count, foreign[0].TxId, foreign[^1].TxId);
             await services.Log.SetAsideAsync(branch.Id, foreign, token);
         }
 
@@ -219,6 +220,7 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
             : new BranchPages(services.Memory, restored.Pages.Build(tip.LastTxId), new());
         var ownership = new Ownership(manifest.CurrentEpoch(), lease, services.Lease, tip.Ceiling);
         var head = new HeadState(new(tip.LastTxId, ownership.Epoch), tip.LastAtUnixMs, null);
+        services.Logger.TakenOver(branch.Spec, ownership.Epoch.Number, tip.LastTxId);
         return new(services, branch, ownership, new(pages, head), tip, database.Durability);
     }
 }

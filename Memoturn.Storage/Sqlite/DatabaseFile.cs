@@ -293,7 +293,7 @@ internal sealed unsafe class DatabaseFile(SqliteVfs vfs)
         if (_write.IsDirty)
         {
             _write.RefuseForbiddenChanges();
-            _target.Gate?.Check();
+            _target.Gate?.Check(_write.WrittenBytes);
         }
     }
 

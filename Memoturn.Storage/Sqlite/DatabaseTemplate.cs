@@ -38,7 +38,7 @@ public sealed class DatabaseTemplate : IDisposable
     private static void RunScript(SqliteVfs vfs, BranchPages pages, string schemaSql)
     {
         var file = new DatabaseFile(vfs);
-        file.PointAt(new(pages, new(static () => { }, static commit => commit.Before.TxId.Next)));
+        file.PointAt(new(pages, new(static _ => { }, static commit => commit.Before.TxId.Next)));
         using var connection = Connection.Open(vfs, file, isReadOnly: false);
         connection.ExecuteScript($"PRAGMA page_size = {pages.Tip.PageSize}");
         connection.ExecuteScript(schemaSql);

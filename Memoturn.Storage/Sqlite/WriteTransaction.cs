@@ -21,6 +21,9 @@ internal sealed class WriteTransaction
                 DatabaseHeader.Field(page.Bytes, DatabaseHeader.SchemaCookieOffset))
             : null;
 
+    /// <summary>Bytes of all pages written so far.</summary>
+    public long WrittenBytes => (long)_overlay.Count * Before.PageSize;
+
     private PageTable Before => _before ?? throw new InvalidOperationException("no write transaction");
 
     private PagePool Pool => _pool ?? throw new InvalidOperationException("no write transaction");
