@@ -10,7 +10,7 @@ internal sealed class BranchFence(BranchServices services, TailStore tails)
     /// <param name="continues">Gets the objects of older epochs that stood in the way: they belong to the history.</param>
     /// <returns>The tip with the fence; null when an equal or newer epoch stands there: this claim has lost.</returns>
     public async Task<HistoryTip?> PutAsync(
-        Manifest manifest, HistoryTip tip, int pageSize, Action<TailObject> continues, CancellationToken token)
+        Manifest manifest, HistoryTip tip, int pageSize, Action<StoredSegment> continues, CancellationToken token)
     {
         while (true)
         {

@@ -9,7 +9,7 @@ namespace Memoturn.Storage.Databases;
 /// Builds the newest state of a branch from object storage: the runs of its manifest, then the tail object by object
 /// until the first absent seq. The listing only says what to fetch ahead (protocol A6).
 /// </summary>
-internal sealed class HistoryReader(IObjectStore store, PageMemory memory, int parallelism)
+internal sealed class HistoryReader(IObjectStore store, PageMemory memory, DecodedSegmentCache cache, int parallelism)
 {
     /// <summary>Loads what <paramref name="manifest"/> leads to.</summary>
     /// <exception cref="CorruptObjectException">An object is damaged, missing in the middle, or not of this history.</exception>
@@ -34,10 +34,15 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, int p
         }
     }
 
-    /// <summary>The tail object at a seq; null when there is none.</summary>
-    public async Task<TailObject?> FindTailAsync(Manifest manifest, ulong seq, CancellationToken token)
+    /// <summary>The tail object at a seq; null when there is none. Decoded objects are kept for the next restore.</summary>
+    public async Task<StoredSegment?> FindTailAsync(Manifest manifest, ulong seq, CancellationToken token)
     {
         var key = ObjectKeys.Tail(manifest.Uuid, manifest.BranchId, seq);
+        if (cache.TryGet(key, out var known))
+        {
+            return known;
+        }
+
         if (await store.FindAsync(key, token) is not { } found)
         {
             return null;
@@ -50,7 +55,9 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, int p
                 $"{key}: expected an object of {manifest.Uuid}/{manifest.BranchId}, found {segment.Database}/{segment.Origin}");
         }
 
-        return new(key, segment, SegmentCodec.Hash(found.Content.Span), found.LengthBytes);
+        var tail = new StoredSegment(key, segment, SegmentCodec.Hash(found.Content.Span), found.LengthBytes);
+        cache.Add(tail);
+        return tail;
     }
 
     /// <summary>Applies the data of one object to the pages.</summary>
@@ -76,7 +83,7 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, int p
     {
         var tip = HistoryTip.Of(manifest);
         var last = await LastListedAsync(manifest, token);
-        var ahead = new Queue<Task<TailObject?>>();
+        var ahead = new Queue<Task<StoredSegment?>>();
         var next = tip.Seq + 1;
         try
         {

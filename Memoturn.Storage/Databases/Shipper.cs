@@ -215,7 +215,7 @@ internal sealed class Shipper(BranchServices services, BranchIdentity branch, Ep
     {
         services.FailPoints?.Reach(FailPoints.ShipPut);
         var started = services.Clock.GetTimestamp();
-        TailObject? foreign;
+        StoredSegment? foreign;
         try
         {
             foreign = await _tails.PutAsync(segment, token);

@@ -39,7 +39,7 @@ public sealed class StorageEngine : IAsyncDisposable
             Logger = logger,
             FailPoints = parts.FailPoints,
         };
-        var reader = new HistoryReader(parts.Store, memory, options.RestoreParallelism);
+        var reader = new HistoryReader(parts.Store, memory, new(options.DecodedCacheBytes), options.RestoreParallelism);
         _branches = new(_services, reader, new(_services, reader));
         _deletion = new(_services, reader);
         _services.Instruments.Observe(() => State);

@@ -12,7 +12,7 @@ internal sealed class TailStore(IObjectStore store)
     /// <summary>Puts the segment unless its seq is taken.</summary>
     /// <returns>Null when it landed, now or by an earlier attempt; otherwise the object that stands there.</returns>
     /// <exception cref="StoreUnavailableException">It is not known whether it landed.</exception>
-    public async Task<TailObject?> PutAsync(SealedSegment segment, CancellationToken token)
+    public async Task<StoredSegment?> PutAsync(SealedSegment segment, CancellationToken token)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -43,7 +43,7 @@ internal sealed class TailStore(IObjectStore store)
         }
     }
 
-    private static TailObject? Foreign(SealedSegment ours, StoredObject found)
+    private static StoredSegment? Foreign(SealedSegment ours, StoredObject found)
     {
         var segment = SegmentCodec.Decode(found.Content, ours.Key);
         return segment.Nonce == ours.Content.Nonce

@@ -64,7 +64,7 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         using var restored = await reader.ReadAsync(manifest, pageSize, token);
         using var replay = new CommitReplay();
         var fence = new BranchFence(services, _tails);
-        void Continue(TailObject late) => HistoryReader.Apply(late.Segment, late.Key, restored.Pages, replay);
+        void Continue(StoredSegment late) => HistoryReader.Apply(late.Segment, late.Key, restored.Pages, replay);
         if (await fence.PutAsync(manifest, restored.Tip, pageSize, Continue, token) is not { } fenced)
         {
             return null;

@@ -12,10 +12,10 @@ internal sealed class DecodedSegmentCache(long capacityBytes = DecodedSegmentCac
     /// <summary>Guards everything below.</summary>
     private readonly Lock _lock = new();
 
-    private readonly Dictionary<ObjectKey, LinkedListNode<Item>> _items = [];
+    private readonly Dictionary<ObjectKey, LinkedListNode<StoredSegment>> _items = [];
 
     /// <summary>Most recently used first.</summary>
-    private readonly LinkedList<Item> _order = [];
+    private readonly LinkedList<StoredSegment> _order = [];
 
     private long _lengthBytes;
 
@@ -30,7 +30,7 @@ internal sealed class DecodedSegmentCache(long capacityBytes = DecodedSegmentCac
         }
     }
 
-    public bool TryGet(ObjectKey key, [NotNullWhen(true)] out Segment? segment)
+    public bool TryGet(ObjectKey key, [NotNullWhen(true)] out StoredSegment? segment)
     {
         lock (_lock)
         {
@@ -42,24 +42,24 @@ internal sealed class DecodedSegmentCache(long capacityBytes = DecodedSegmentCac
 
             _order.Remove(node);
             _order.AddFirst(node);
-            segment = node.Value.Segment;
+            segment = node.Value;
             return true;
         }
     }
 
-    /// <param name="lengthBytes">Length of the object, which its decoded form keeps in memory.</param>
-    public void Add(ObjectKey key, Segment segment, long lengthBytes)
+    /// <summary>Keeps an object; its length is about what its decoded form holds in memory.</summary>
+    public void Add(StoredSegment segment)
     {
         lock (_lock)
         {
-            Remove_NeedsLock(key);
-            if (lengthBytes > capacityBytes)
+            Remove_NeedsLock(segment.Key);
+            if (segment.LengthBytes > capacityBytes)
             {
                 return;
             }
 
-            _items[key] = _order.AddFirst(new Item(key, segment, lengthBytes));
-            _lengthBytes += lengthBytes;
+            _items[segment.Key] = _order.AddFirst(segment);
+            _lengthBytes += segment.LengthBytes;
             while (_lengthBytes > capacityBytes)
             {
                 Remove_NeedsLock(_order.Last!.Value.Key);
@@ -84,6 +84,4 @@ internal sealed class DecodedSegmentCache(long capacityBytes = DecodedSegmentCac
             _lengthBytes -= node.Value.LengthBytes;
         }
     }
-
-    private sealed record Item(ObjectKey Key, Segment Segment, long LengthBytes);
 }

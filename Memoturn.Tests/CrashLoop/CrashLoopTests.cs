@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Memoturn.DataPlane;
 using Memoturn.Storage.Catalog;
-using Memoturn.Storage.Databases;
 using Memoturn.Storage.ObjectStores;
 using Memoturn.Tests.Storage.Databases;
 using Xunit.Abstractions;
@@ -165,7 +165,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
     // From the bucket alone, as a node with an empty disk sees it.
     private async Task CheckIntegrityAsync()
     {
-        var store = new DirectoryObjectStore(Path.Combine(_directory, "objects"), TimeProvider.System);
+        var store = new DirectoryObjectStore(Path.Combine(_directory, "objects"), TimeProvider.System, new SecureRandom());
         await using var cluster = new EngineCluster(store);
         var engine = await cluster.StartAsync(node: "auditor");
         var names = await engine.Names.ListAsync("crash--", null, 100, CancellationToken.None);

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Memoturn.Protocol;
+using Memoturn.Protocol.Memory;
 
 namespace Memoturn.Tests.CrashLoop;
 

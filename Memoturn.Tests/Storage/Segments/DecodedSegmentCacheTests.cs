@@ -17,7 +17,7 @@ public sealed class DecodedSegmentCacheTests
                 var cache = new DecodedSegmentCache(capacityBytes: 100);
                 foreach (var (key, length) in operations)
                 {
-                    cache.Add(Key(key), Segment, length);
+                    cache.Add(Object(key, length));
 
                     Assert.InRange(cache.LengthBytes, 0, 100);
                     Assert.Equal(length <= 100, cache.TryGet(Key(key), out _));
@@ -29,12 +29,12 @@ public sealed class DecodedSegmentCacheTests
     public void The_least_recently_used_object_goes_first()
     {
         var cache = new DecodedSegmentCache(capacityBytes: 100);
-        cache.Add(Key(1), Segment, 40);
-        cache.Add(Key(2), Segment, 40);
+        cache.Add(Object(1, 40));
+        cache.Add(Object(2, 40));
         Assert.True(cache.TryGet(Key(1), out var found));
-        Assert.Same(Segment, found);
+        Assert.Same(Segment, found.Segment);
 
-        cache.Add(Key(3), Segment, 40);
+        cache.Add(Object(3, 40));
 
         Assert.False(cache.TryGet(Key(2), out _));
         Assert.True(cache.TryGet(Key(1), out _));
@@ -45,13 +45,15 @@ public sealed class DecodedSegmentCacheTests
     public void A_removed_object_frees_its_bytes()
     {
         var cache = new DecodedSegmentCache(capacityBytes: 100);
-        cache.Add(Key(1), Segment, 40);
+        cache.Add(Object(1, 40));
         cache.Remove(Key(1));
         cache.Remove(Key(2));
 
         Assert.Equal(0, cache.LengthBytes);
         Assert.False(cache.TryGet(Key(1), out _));
     }
+
+    private static StoredSegment Object(int number, long lengthBytes) => new(Key(number), Segment, (UInt128)number, lengthBytes);
 
     private static ObjectKey Key(int number) => ObjectKeys.Tail(SampleSegments.Database, SampleSegments.Branch, (ulong)number);
 }

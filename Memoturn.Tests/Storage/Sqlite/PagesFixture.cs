@@ -25,7 +25,7 @@ public sealed class PagesFixture : IDisposable
     public ConnectionPool Pool { get; }
 
     /// <summary>A gate that refuses nothing and numbers commits one by one.</summary>
-    public static CommitGate Open { get; } = new(() => { }, commit => commit.Before.TxId.Next);
+    public static CommitGate Open { get; } = new(_ => { }, commit => commit.Before.TxId.Next);
 
     public DatabaseTemplate Template(string schemaSql, int pageSize = 1024) => new(Vfs, Memory, schemaSql, pageSize);
 
