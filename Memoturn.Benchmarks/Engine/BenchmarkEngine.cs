@@ -1,4 +1,5 @@
 using Memoturn.Cluster;
+using Memoturn.DataPlane;
 using Memoturn.Storage.Catalog;
 using Memoturn.Storage.CommitLogs;
 using Memoturn.Storage.Databases;

@@ -114,7 +114,7 @@ public sealed class CommitGateTests : IDisposable
     public void The_page_set_is_exactly_what_differs_between_the_two_versions()
     {
         var random = new Random(3);
-        var gate = new CommitGate(() => { }, commit =>
+        var gate = new CommitGate(_ => { }, commit =>
         {
             Assert.Equal(commit.Changes.OrderBy(change => change.Number).Select(change => change.Number),
                 commit.Changes.Select(change => change.Number));
@@ -180,7 +180,7 @@ public sealed class CommitGateTests : IDisposable
     public void A_publication_that_fails_breaks_its_connection_and_no_other()
     {
         var broken = new InvariantException("log closed");
-        var connection = _fixture.Writer(_pages, new(() => { }, _ => throw broken));
+        var connection = _fixture.Writer(_pages, new(_ => { }, _ => throw broken));
         var thrown = Assert.Throws<InvariantException>(() => connection.Execute("INSERT INTO t VALUES(2, 'b')"));
         Assert.Same(broken, thrown);
         _fixture.Pool.Return(connection);
@@ -217,7 +217,7 @@ public sealed class CommitGateTests : IDisposable
     private static uint Header(PageTable table, int offset) =>
         DatabaseHeader.Field(table.Pages.First().Page.Bytes, offset);
 
-    private CommitGate Recording(Action? check = null) => new(check ?? (() => { }), commit =>
+    private CommitGate Recording(Action? check = null) => new(_ => check?.Invoke(), commit =>
     {
         _published.Add(string.Join(',', commit.Changes.Select(change => change.Number)));
         return commit.Before.TxId.Next;

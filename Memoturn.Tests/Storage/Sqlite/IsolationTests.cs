@@ -87,7 +87,7 @@ public sealed class IsolationTests : IDisposable
         for (var i = 1; i <= 50; i++)
         {
             var commits = new List<IReadOnlyList<uint>>();
-            var gate = new CommitGate(() => { }, commit =>
+            var gate = new CommitGate(_ => { }, commit =>
             {
                 commits.Add([.. commit.Changes.Select(change => change.Number.Value)]);
                 return commit.Before.TxId.Next;
