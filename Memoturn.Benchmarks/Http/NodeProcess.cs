@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Memoturn.Benchmarks.Http;
 
-/// <summary>A node in a process of its own, on a free loopback port and a data directory that goes with it.</summary>
+/// <summary>A node in a process of its own, on a free loopback port.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
@@ -12,22 +12,40 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
-    private readonly DirectoryInfo _folder;
+    private readonly DirectoryInfo? _ownFolder;
 
-    private NodeProcess(Process process, DirectoryInfo folder, Uri address)
+    private NodeProcess(Process process, DirectoryInfo? ownFolder, Uri address)
     {
         _process = process;
-        _folder = folder;
+        _ownFolder = ownFolder;
         Address = address;
     }
 
     public Uri Address { get; }
 
-    /// <summary>Starts the node that was built beside this assembly and waits until it is ready.</summary>
+    /// <summary>Starts a node on a data directory that is removed with it.</summary>
     /// <exception cref="TimeoutException">It was not ready within 30 s; what it printed is in the message.</exception>
-    public static async Task<NodeProcess> StartAsync(CancellationToken token)
+    public static Task<NodeProcess> StartAsync(CancellationToken token)
     {
         var folder = Directory.CreateTempSubdirectory("memoturn-node-");
+        return StartAsync(folder, folder, token);
+    }
+
+    /// <summary>Starts a node on a data directory of the caller, which stays.</summary>
+    /// <exception cref="TimeoutException">It was not ready within 30 s; what it printed is in the message.</exception>
+    public static Task<NodeProcess> StartAsync(DirectoryInfo folder, CancellationToken token) =>
+        StartAsync(folder, ownFolder: null, token);
+
+    /// <summary>Ends it as a crash does (SIGKILL) and waits until it is gone.</summary>
+    public Task KillAsync(CancellationToken token)
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync(token);
+    }
+
+    private static async Task<NodeProcess> StartAsync(
+        DirectoryInfo folder, DirectoryInfo? ownFolder, CancellationToken token)
+    {
         var listen = $"127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Memoturn.DataPlane.dll")])
         {
@@ -37,7 +55,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             Environment = { ["MEMOTURN_LISTEN"] = listen, ["MEMOTURN_DATA_DIR"] = folder.FullName },
         };
         var process = Process.Start(start) ?? throw new InvalidOperationException("the node did not start");
-        var node = new NodeProcess(process, folder, new Uri($"http://{listen}"));
+        var node = new NodeProcess(process, ownFolder, new Uri($"http://{listen}"));
         try
         {
             await node.WaitUntilReadyAsync(token);
@@ -50,12 +68,12 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to stop, as an orchestrator would, and removes its directory.</summary>
+    /// <summary>Asks it to stop, as an orchestrator would (SIGTERM), and removes its directory if it has its own.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         _process.Dispose();
-        _folder.Delete(recursive: true);
+        _ownFolder?.Delete(recursive: true);
     }
 
     private async Task WaitUntilReadyAsync(CancellationToken token)
