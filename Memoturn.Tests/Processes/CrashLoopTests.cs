@@ -13,7 +13,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("memoturn-crash-");
 
     private static TimeSpan Budget => TimeSpan.FromSeconds(
-        Environment.GetEnvironmentVariable("MEMOTURN_TEST_SCALE") == "full" ? 1_200 : 75);
+        Environment.GetEnvironmentVariable("MEMOTURN_TEST_SCALE") == "full" ? 1_200 : 60);
 
     public void Dispose() => _data.Delete(recursive: true);
 
