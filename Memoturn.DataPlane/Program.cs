@@ -32,7 +32,7 @@ try
     app.MapMemories();
     app.MapSessions();
     app.MapApiDocument();
-    await app.RunAsync();
+    await app.RunNodeAsync();
     return 0;
 }
 catch (Exception failure) when (StartFailure.Find(failure) is { } known)

@@ -2,6 +2,7 @@ using Memoturn.ControlPlane.Requests;
 using Memoturn.Protocol;
 using Memoturn.Protocol.Databases;
 using Memoturn.Storage.Catalog;
+using Memoturn.Storage.Databases;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -47,10 +48,11 @@ internal static class DatabaseCatalogEndpoints
         return TypedResults.Ok(new DatabaseListResponse([.. found.Rows.Select(DatabaseRows.Database)], CursorOf(found)));
     }
 
-    private static async Task<Ok<DatabaseDetailResponse>> GetAsync(HttpContext context, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<Ok<DatabaseDetailResponse>> GetAsync(
+        HttpContext context, DatabaseDirectory directory, StorageEngine engine, CancellationToken token)
     {
         var record = await FindAsync(context, directory, token);
-        return TypedResults.Ok(DatabaseRows.Detail(record));
+        return TypedResults.Ok(DatabaseRows.Detail(record, await engine.DescribeAsync(record.Uuid, token)));
     }
 
     private static async Task<NoContent> DeleteAsync(HttpContext context, DatabaseDirectory directory, CancellationToken token)

@@ -1,6 +1,7 @@
 using Memoturn.ControlPlane.Requests;
 using Memoturn.Protocol.Databases;
 using Memoturn.Storage.Catalog;
+using Memoturn.Storage.Databases;
 
 namespace Memoturn.ControlPlane.Catalog;
 
@@ -11,14 +12,15 @@ public static class DatabaseRows
         record.Name.ToString(), record.Uuid.ToString(), record.CreatedAtUnixMs, record.TtlAtUnixMs,
         DurabilityText.Format(record.Durability), record.Region, Encryption(record));
 
-    public static DatabaseDetailResponse Detail(NameRecord record) => new(
+    public static DatabaseDetailResponse Detail(NameRecord record, DatabaseSummary summary) => new(
         record.Name.ToString(), record.Uuid.ToString(), record.CreatedAtUnixMs, record.TtlAtUnixMs,
-        DurabilityText.Format(record.Durability), record.Region, Encryption(record), 1, 0, null, Temperatures.Cold);
+        DurabilityText.Format(record.Durability), record.Region, Encryption(record), summary.BranchCount, summary.SizeBytes,
+        summary.Owner, summary.IsOpen ? Temperatures.Hot : Temperatures.Cold);
 
     public static ProfileResponse Profile(NamespaceName ns, ProfileName profile, NameRecord record) => new(
         ns.ToString(), profile.ToString(), record.Name.ToString(), record.Uuid.ToString(), record.CreatedAtUnixMs,
         record.TtlAtUnixMs, DurabilityText.Format(record.Durability), record.Region, Encryption(record));
 
-    public static EncryptionSetting? Encryption(NameRecord record) =>
+    private static EncryptionSetting? Encryption(NameRecord record) =>
         record.KeyRef is { } key ? new EncryptionSetting { KeyRef = key } : null;
 }

@@ -16,7 +16,8 @@ internal static class NodeHost
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = Math.Max(options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
+            // Above our own limits: what is refused by them is read to its end, so that the client sees the answer.
+            server.Limits.MaxRequestBodySize = 2L * Math.Max(options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
             server.Limits.MaxRequestHeadersTotalSize = ServerHeaderBytes;
             server.Limits.MaxRequestLineSize = ServerHeaderBytes;
             server.Limits.MaxRequestBufferSize = 2 * ServerHeaderBytes;
@@ -38,5 +39,25 @@ internal static class NodeHost
             .AllowAnyMethod()
             .AllowAnyHeader()
             .WithExposedHeaders(MemoturnHeaders.Txid, MemoturnHeaders.Epoch, MemoturnHeaders.Durability)));
+    }
+
+    /// <summary>Runs until told to stop: takes no more requests, answers those in flight, ships, ends.</summary>
+    public static async Task RunNodeAsync(this WebApplication app)
+    {
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync();
+            }
+            catch
+            {
+                // What has started must see an orderly end, not a defect.
+                app.Lifetime.StopApplication();
+                throw;
+            }
+
+            await app.WaitForShutdownAsync();
+        }
     }
 }

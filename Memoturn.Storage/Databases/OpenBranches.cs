@@ -125,6 +125,15 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
             where database is not null
             select new OpenBranch(database, branch.Key.Branch)];
 
+    /// <summary>The branch if it is open; it may close at any time.</summary>
+    public Branch? Find(OwnerKey key)
+    {
+        lock (_lock)
+        {
+            return _branches.GetValueOrDefault(key);
+        }
+    }
+
     public EngineState State()
     {
         var branches = All();

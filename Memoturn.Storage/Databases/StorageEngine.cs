@@ -152,6 +152,17 @@ public sealed class StorageEngine : IAsyncDisposable
         await _deletion.RunAsync(database, token);
     }
 
+    /// <summary>What is known of a database; costs a listing of its objects and opens nothing.</summary>
+    public async Task<DatabaseSummary> DescribeAsync(DatabaseId database, CancellationToken token)
+    {
+        var inspection = new DatabaseInspection(_services.Store, _services.Manifests);
+        var branchCount = await inspection.CountBranchesAsync(database, token);
+        var sizeBytes = await inspection.SumBytesAsync(database, token);
+        var main = _branches.Find(new(database, BranchName.Main));
+        var isOwned = main?.Owned is { Ownership.IsOver: false };
+        return new(branchCount, sizeBytes, main is not null, isOwned ? _services.Options.Node.ToString() : null);
+    }
+
     /// <summary>The branches this node owns now, for sweeps.</summary>
     public IReadOnlyList<OpenBranch> OwnedBranches() => _branches.Owned();
 

@@ -26,6 +26,8 @@ internal sealed class TestNode : WebApplicationFactory<NodeOptions>
 
     public HttpClient Client => _client.Value;
 
+    public string DataDirectory => _dataDirectory;
+
     /// <summary>Sends a request whose target is taken as it is written.</summary>
     /// <param name="body">JSON text; null = none.</param>
     public async Task<TestAnswer> SendAsync(

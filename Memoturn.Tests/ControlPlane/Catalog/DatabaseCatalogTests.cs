@@ -23,6 +23,10 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
         var list = (await Node.GetAsync("/v1/databases?prefix=ops-")).Expect(200).Json;
         Assert.Equal(["ops-a", "ops-b"], list.GetProperty("databases").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
         Assert.Equal("null", list.GetProperty("next_cursor").GetRawText());
+        var uuid = created.GetProperty("uuid").GetString()!;
+        Assert.DoesNotContain(
+            Directory.EnumerateFileSystemEntries(Node.DataDirectory, "*", SearchOption.AllDirectories),
+            path => path.Contains(uuid, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,6 +66,21 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
         var answer = (await Node.PostAsync("/v1/databases", """{"name":"secret","encryption":{"key_ref":"k"}}""")).ExpectError(503, "unconfigured");
 
         Assert.Null(answer.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Detail_tells_the_state_of_main_without_opening_it()
+    {
+        (await Node.PostAsync("/v1/databases", """{"name":"detail"}""")).Expect(201);
+        var untouched = (await Node.GetAsync("/v1/databases/detail")).Expect(200).Json;
+        (await Node.PostAsync("/v1/db/detail/sync", null)).Expect(200);
+        var touched = (await Node.GetAsync("/v1/databases/detail")).Expect(200).Json;
+
+        Assert.Equal(("cold", 1, 0L), (untouched.GetProperty("temperature").GetString(), untouched.GetProperty("branches").GetInt32(), untouched.GetProperty("size_bytes").GetInt64()));
+        Assert.Equal("null", untouched.GetProperty("owner").GetRawText());
+        Assert.Equal("hot", touched.GetProperty("temperature").GetString());
+        Assert.StartsWith("node-", touched.GetProperty("owner").GetString(), StringComparison.Ordinal);
+        Assert.True(touched.GetProperty("size_bytes").GetInt64() > 0);
     }
 
     [Fact]

@@ -33,6 +33,34 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
     }
 
     [Fact]
+    [Trait("Accept", "API-04")]
+    public async Task Branch_headers_are_on_every_answer_of_a_memory_route_that_touched_its_branch_here_without_routes_not_built_yet()
+    {
+        const string Memories = "/v1/memory/acme/answers/memories";
+        var created = (await Node.PostAsync(Memories, """{"memories":[{"type":"fact","summary":"s","content":1}]}""")).Expect(201);
+        var id = created.Json.GetProperty("results")[0].GetProperty("id").GetString();
+
+        TestAnswer[] touched =
+        [
+            created,
+            (await Node.GetAsync(Memories)).Expect(200),
+            (await Node.GetAsync($"{Memories}/{id}")).Expect(200),
+            (await Node.GetAsync($"{Memories}/absent")).ExpectError(404, "not_found"),
+            (await Node.GetAsync("/v1/memory/acme/answers/sessions")).Expect(200),
+            (await Node.DeleteAsync($"{Memories}/{id}")).Expect(204),
+            (await Node.DeleteAsync($"{Memories}/{id}")).ExpectError(404, "not_found"),
+            (await Node.GetAsync("/v1/memory/acme/unknown/memories")).Expect(200),
+        ];
+
+        Assert.All(touched, answer => Assert.Matches("^[0-9]+$", answer.Header(Txid)));
+        Assert.All(touched, answer => Assert.Matches("^[0-9]+$", answer.Header(Epoch)));
+        Assert.Equal(("1", "standard"), (created.Header(Txid), created.Header(Durability)));
+        Assert.Equal(("2", "standard"), (touched[5].Header(Txid), touched[5].Header(Durability)));
+        Assert.Equal(("2", null), (touched[6].Header(Txid), touched[6].Header(Durability)));
+        Assert.Equal(("0", "0"), (touched[7].Header(Txid), touched[7].Header(Epoch)));
+    }
+
+    [Fact]
     public async Task Unknown_database_is_404_whichever_way_it_is_named()
     {
         Assert.Equal("database not found: acme--nobody", (await Node.GetAsync("/v1/memory/acme/nobody")).ExpectError(404, "database_not_found").Error);

@@ -75,6 +75,22 @@ public sealed class ErrorEnvelopeTests(NodeFixture fixture) : IClassFixture<Node
 
     [Fact]
     [Trait("Accept", "LIM-01")]
+    public async Task Ingest_takes_32_MiB_and_is_413_above()
+    {
+        const int Limit = 32 << 20;
+        const string Path = "/v1/memory/acme/large/memories";
+        const string Start = """{"memories":[],"filler":" """;
+        const string End = "\"}";
+        var filler = new string('x', Limit - Start.Length - End.Length);
+
+        (await fixture.Node.PostAsync(Path, $"{Start}{filler}{End}")).Expect(201);
+        Assert.Equal(
+            "body exceeds 33554432 bytes",
+            (await fixture.Node.PostAsync(Path, $"{Start}{filler}x{End}")).ExpectError(413, "payload_too_large").Error);
+    }
+
+    [Fact]
+    [Trait("Accept", "LIM-01")]
     public async Task Oversized_chunked_body_is_413_too()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Databases) { Content = new ChunkedJson(2 << 20) };

@@ -28,6 +28,7 @@ public sealed class NodeProcessTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(address, LastLine(run), StringComparison.Ordinal);
+        Assert.Contains("address already in use", LastLine(run), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
