@@ -1,5 +1,6 @@
 using Memoturn.Benchmarks.Engine;
 using Memoturn.Benchmarks.Http;
+using Memoturn.Benchmarks.Recall;
 
 namespace Memoturn.Benchmarks;
 
@@ -9,6 +10,7 @@ internal static class Commands
     public static readonly IReadOnlyList<BenchmarkCommand> All =
     [
         EngineCommand.Command,
+        RecallBenchmarks.Command,
         HttpBenchmarks.Command,
     ];
 }

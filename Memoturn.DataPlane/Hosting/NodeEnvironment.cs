@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Memoturn.ControlPlane.Requests;
+using Memoturn.DataPlane.Memory;
 using Memoturn.Protocol;
 using Memoturn.Storage;
 using Memoturn.Storage.Databases;
@@ -43,6 +44,7 @@ internal static class NodeEnvironment
         "MEMOTURN_PITR_SNAPSHOT_RETENTION_SECS", "MEMOTURN_POLICY_CACHE_SECS", "MEMOTURN_AUDIT_FLUSH_MS", "MEMOTURN_EXTRACT_MODEL",
         "MEMOTURN_EXTRACT_PROVIDER", "MEMOTURN_EXTRACT_BASE_URL", "MEMOTURN_ASSISTANT_MODEL", "MEMOTURN_ASSISTANT_PROVIDER",
         "MEMOTURN_ASSISTANT_BASE_URL", "MEMOTURN_EMBED_MODEL", "MEMOTURN_EMBED_BASE_URL", "MEMOTURN_EMBED_SELF_HOSTED_HOSTS",
+        "MEMOTURN_RECALL_SCORE_WEIGHTS", "MEMOTURN_RECALL_ROLES", "MEMOTURN_RECALL_QUESTION_RULES",
     };
 
     /// <summary>Settings read here; clients' own are no business of a node.</summary>
@@ -53,6 +55,7 @@ internal static class NodeEnvironment
         "MEMOTURN_CONTROL_RATE", "MEMOTURN_REQUEST_TIMEOUT", "MEMOTURN_MAX_BODY_BYTES", "MEMOTURN_DURABILITY", "MEMOTURN_LOG",
         "MEMOTURN_WRITE_QUEUE_DEPTH", "MEMOTURN_SHIP_INTERVAL_MS", "MEMOTURN_BACKLOG_BYTES", "MEMOTURN_BACKLOG_AGE_SECS",
         "MEMOTURN_MEMORY_BYTES", "MEMOTURN_HOT_CAP", "MEMOTURN_MIN_TXID_WAIT_MS", "MEMOTURN_LEASE_TTL_SECS",
+        "MEMOTURN_RECALL_BM25_WEIGHTS", "MEMOTURN_RECALL_WEIGHTS", "MEMOTURN_RECALL_RANKER",
         "MEMOTURN_URL", "MEMOTURN_TOKEN", "MEMOTURN_SOURCE", "MEMOTURN_BRANCH", "MEMOTURN_MCP_HOST", "MEMOTURN_MCP_PORT",
     };
 
@@ -78,6 +81,7 @@ internal static class NodeEnvironment
             CorsOrigins = settings.List("MEMOTURN_CORS_ORIGINS"),
             LogLevel = LogLevelOf(settings),
             Storage = StorageOf(settings),
+            Recall = RecallOf(settings),
             Requests = RequestsOf(settings),
             Warnings = settings.Warnings,
         };
@@ -108,6 +112,19 @@ internal static class NodeEnvironment
         Concurrency = settings.Number("MEMOTURN_MAX_CONCURRENCY", 1024, 1, 1_000_000),
         ControlRate = settings.Number("MEMOTURN_CONTROL_RATE", 10d, 0.000_001, 1_000_000),
     };
+
+    private static RecallOptions RecallOf(NodeSettings settings)
+    {
+        var columns = settings.Numbers("MEMOTURN_RECALL_BM25_WEIGHTS", [10, 5, 1]);
+        var channels = settings.Numbers("MEMOTURN_RECALL_WEIGHTS", [2, 1, 1]);
+        return new()
+        {
+            Bm25Weights = new(columns[0], columns[1], columns[2]),
+            TopicWeight = channels[0],
+            KeywordWeight = channels[1],
+            VectorWeight = channels[2],
+        };
+    }
 
     private static IReadOnlyList<string> UrlsOf(NodeSettings settings)
     {

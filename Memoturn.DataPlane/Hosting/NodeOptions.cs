@@ -1,5 +1,6 @@
 using System.Net;
 using Memoturn.ControlPlane.Requests;
+using Memoturn.DataPlane.Memory;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane;
@@ -25,6 +26,8 @@ internal sealed record NodeOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public required StorageOptions Storage { get; init; }
+
+    public RecallOptions Recall { get; init; } = new();
 
     public RequestLimits Requests { get; init; } = new();
 

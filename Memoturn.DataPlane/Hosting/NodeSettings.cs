@@ -31,6 +31,31 @@ internal sealed class NodeSettings(IConfiguration configuration)
         return defaultValue;
     }
 
+    /// <summary>As many numbers above 0 as the default has, between commas, or the default with a warning.</summary>
+    public double[] Numbers(string name, double[] defaultValues)
+    {
+        var values = new List<double>();
+        foreach (var written in List(name))
+        {
+            if (double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value))
+            {
+                values.Add(value);
+            }
+        }
+
+        if (values.Count == defaultValues.Length && List(name).Count == values.Count)
+        {
+            return [.. values];
+        }
+
+        if (Find(name) is { } found)
+        {
+            Warn($"{name}={found} is not {defaultValues.Length} numbers above 0; using {string.Join(',', defaultValues)}");
+        }
+
+        return defaultValues;
+    }
+
     public IReadOnlyList<string> List(string name) =>
         Find(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 

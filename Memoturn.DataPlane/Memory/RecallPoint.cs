@@ -2,56 +2,49 @@ using System.Globalization;
 using System.Text.Json;
 using Memoturn.Protocol;
 using Memoturn.Storage.Databases;
-using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The past point a recall asks for. Of all points this build keeps the head only.</summary>
-internal static class RecallPoint
+/// <summary>The past point a recall asks for: a txid, a time, or else the name of a checkpoint (http-api 0).</summary>
+internal sealed record RecallPoint(string Text, TxId? TxId, DateTimeOffset? Time)
 {
-    private const string SelectNewestChange = "SELECT at FROM __memoturn_changes ORDER BY sequence DESC LIMIT 1";
-
-    /// <summary>Checks that the point is the head; returns the time of its commit, which expiry is judged at.</summary>
-    /// <exception cref="RequestException">The point is not there, or is no point.</exception>
-    public static long GetCommitTime(JsonElement at, TxId head, Connection connection, long nowUnixMs)
+    /// <exception cref="RequestException">400: it is neither a string nor a txid.</exception>
+    public static RecallPoint Parse(JsonElement at) => at.ValueKind switch
     {
-        var committedAt = FindCommitTime(connection) ?? nowUnixMs;
-        switch (Parse(at))
+        JsonValueKind.Number when at.TryGetUInt64(out var txid) => new($"{txid}", new TxId(txid), null),
+        JsonValueKind.String => Parse(at.GetString() ?? ""),
+        _ => throw RequestException.Invalid("at: expected a checkpoint name, a txid or a time"),
+    };
+
+    /// <summary>Of all points this build keeps the head only.</summary>
+    /// <exception cref="RequestException">The point is another one, or a checkpoint.</exception>
+    public void RequireHead(TxId head, long committedAtUnixMs)
+    {
+        if (TxId > head)
         {
-            case TxId txid when txid > head:
-                throw new RequestException(ErrorCode.Conflict, $"txid {txid} is above head {head}");
-            case TxId txid when txid < head:
-                throw new RequestException(ErrorCode.Conflict, $"no snapshot at or before txid {txid}");
-            case DateTimeOffset time when time.ToUnixTimeMilliseconds() < committedAt:
-                throw new RequestException(ErrorCode.Conflict, $"no snapshot at or before {time:O}");
-            default:
-                return committedAt;
+            throw new RequestException(ErrorCode.Conflict, $"txid {TxId} is above head {head}");
+        }
+
+        if (TxId < head || Time?.ToUnixTimeMilliseconds() < committedAtUnixMs)
+        {
+            throw new RequestException(ErrorCode.Conflict, $"no snapshot at or before {(TxId is null ? Text : $"txid {TxId}")}");
+        }
+
+        if (TxId is null && Time is null)
+        {
+            throw new RequestException(ErrorCode.BranchNotFound, $"branch not found: checkpoint {Text}");
         }
     }
 
-    private static object Parse(JsonElement at)
+    private static RecallPoint Parse(string text)
     {
-        if (at.ValueKind == JsonValueKind.Number && at.TryGetUInt64(out var number))
+        if (Storage.Databases.TxId.TryParse(text, null, out var txid))
         {
-            return new TxId(number);
+            return new(text, txid, null);
         }
 
-        if (at.ValueKind != JsonValueKind.String)
-        {
-            throw RequestException.Invalid("at: expected a checkpoint name, a txid or a time");
-        }
-
-        var text = at.GetString() ?? "";
-        return TxId.TryParse(text, null, out var txid)
-            ? txid
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? time
-                : throw new RequestException(ErrorCode.BranchNotFound, $"branch not found: checkpoint {text}");
-    }
-
-    private static long? FindCommitTime(Connection connection)
-    {
-        using var select = connection.Prepare(SelectNewestChange);
-        return select.Step() ? select.GetInt64(0) : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new(text, null, time)
+            : new(text, null, null);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace Memoturn.DataPlane.Memory;
 
@@ -25,7 +24,7 @@ internal sealed record RecallQuery
     public double? MinScore { get; init; }
 
     /// <summary>The past point asked for; null for the head.</summary>
-    public JsonElement? At { get; init; }
+    public RecallPoint? At { get; init; }
 
     public bool IncludesTurns { get; init; }
 

@@ -8,7 +8,8 @@ namespace Memoturn.DataPlane.Memory;
 /// <param name="index">The resident index of exactly this state; null where the rows have to serve.</param>
 /// <param name="nowUnixMs">The time expiry is judged at.</param>
 internal sealed class RecallSearch(
-    Connection connection, RecallIndex? index, long nowUnixMs, RecallOptions options, TimeProvider clock)
+    Connection connection, RecallIndex? index, long nowUnixMs, RecallOptions options, TimeProvider clock,
+    RecallInstruments? instruments = null)
 {
     public RecallResponse Run(RecallQuery query, ulong txid)
     {
@@ -55,7 +56,9 @@ internal sealed class RecallSearch(
     {
         var start = clock.GetTimestamp();
         var candidates = find();
-        return new(name, weight, candidates, clock.GetElapsedTime(start));
+        var elapsed = clock.GetElapsedTime(start);
+        instruments?.Answered(name, elapsed);
+        return new(name, weight, candidates, elapsed);
     }
 
     private MemoryObject[] Load(RankedMemory[] ranked, List<RecallChannel> channels, bool explains)
@@ -91,9 +94,12 @@ internal sealed class RecallSearch(
 
     private IReadOnlyList<RecalledTurn> FindTurns(RecallQuery query)
     {
-        var turns = new TurnSearch(connection, query.Criteria.SessionId);
-        return query.Embedding is { } embedding
-            ? turns.FindByVector(embedding.AsSpan(), query.K)
-            : turns.FindByKeyword(query.Tokens ?? [], query.K);
+        var start = clock.GetTimestamp();
+        var search = new TurnSearch(connection, query.Criteria.SessionId);
+        var turns = query.Embedding is { } embedding
+            ? search.FindByVector(embedding.AsSpan(), query.K)
+            : search.FindByKeyword(query.Tokens ?? [], query.K);
+        instruments?.Answered(ChannelNames.Turns, clock.GetElapsedTime(start));
+        return turns;
     }
 }

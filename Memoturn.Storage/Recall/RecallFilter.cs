@@ -26,6 +26,11 @@ public sealed record RecallFilter
     /// <summary>The row ids that pass what only the rows can tell; null when nothing of the kind was asked.</summary>
     public IReadOnlySet<long>? RowIds { get; init; }
 
+    /// <summary>Whether a row's own values matter at all.</summary>
+    internal bool IsConditional =>
+        Types is not null || SessionId is not null || Source is not null || TopicPrefix is not null
+        || CreatedAfterUnixMs is not null || CreatedBeforeUnixMs is not null || RowIds is not null;
+
     internal bool Passes(in SlotRow row) =>
         (Types is null || Types.Contains(row.Type))
         && (SessionId is null || SessionId == row.SessionId)

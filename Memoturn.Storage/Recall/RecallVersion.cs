@@ -19,6 +19,22 @@ internal sealed record RecallVersion(
 
     public static int IndexIn(int slot) => slot & (RecallChunk.Capacity - 1);
 
+    /// <summary>Says for each slot whether the version and the filter show it.</summary>
+    public void MarkShown(RecallFilter filter, Span<bool> isShown)
+    {
+        var isConditional = filter.IsConditional;
+        for (var chunk = 0; chunk < Chunks.Length; chunk++)
+        {
+            var lifetimes = Chunks[chunk].Lifetimes.AsSpan(0, SlotsIn(chunk));
+            var rows = Chunks[chunk].Rows.AsSpan(0, lifetimes.Length);
+            var shown = isShown.Slice(chunk << RecallChunk.CapacityBits, lifetimes.Length);
+            for (var index = 0; index < lifetimes.Length; index++)
+            {
+                shown[index] = lifetimes[index].IsShown(TxId, filter) && (!isConditional || filter.Passes(rows[index]));
+            }
+        }
+    }
+
     /// <summary>Hands a slot to a channel's list when the version and the filter show it.</summary>
     public void Offer(TopCandidates top, int slot, double key, RecallFilter filter)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Memoturn.Storage.Recall;
 
 /// <summary>Up to 1,024 vectors of one dimension: signs, codes and, while they are few, the originals.</summary>
@@ -15,12 +17,14 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
 
     public sbyte[] Codes { get; private set; } = new sbyte[FirstVectors * dimension];
 
+    public CodeFit[] Fits { get; private set; } = new CodeFit[FirstVectors];
+
     public float[]? Originals { get; private set; } = keepsOriginals ? new float[FirstVectors * dimension] : null;
 
     public bool IsFull => _count == RecallChunk.Capacity;
 
     public long ResidentBytes =>
-        ((long)Slots.Length * sizeof(int)) + ((long)Signs.Length * sizeof(ulong)) + Codes.Length
+        ((long)Slots.Length * (sizeof(int) + Unsafe.SizeOf<CodeFit>())) + ((long)Signs.Length * sizeof(ulong)) + Codes.Length
         + ((long)(Originals?.Length ?? 0) * sizeof(float));
 
     public ReadOnlySpan<ulong> SignsOf(int vector) => Signs.AsSpan(vector * _signWords, _signWords);
@@ -32,7 +36,7 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
         ? all.Slice(vector * dimension, dimension)
         : [];
 
-    public void Append(int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs)
+    public void Append(int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs, CodeFit fit)
     {
         if (_count == Slots.Length)
         {
@@ -40,6 +44,7 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
         }
 
         Slots[_count] = slot;
+        Fits[_count] = fit;
         signs.CopyTo(Signs.AsSpan(_count * _signWords));
         code.CopyTo(Codes.AsSpan(_count * dimension));
         if (Originals is { } originals)
@@ -52,11 +57,12 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
 
     /// <summary>The same vectors without their originals; what is here stays as it is for the versions that use it.</summary>
     public VectorChunk WithoutOriginals() =>
-        new(dimension, keepsOriginals: false) { Slots = Slots, Signs = Signs, Codes = Codes, _count = _count };
+        new(dimension, keepsOriginals: false) { Slots = Slots, Signs = Signs, Codes = Codes, Fits = Fits, _count = _count };
 
     private void Grow(int count)
     {
         Slots = RecallChunk.Grown(Slots, count);
+        Fits = RecallChunk.Grown(Fits, count);
         Signs = RecallChunk.Grown(Signs, count * _signWords);
         Codes = RecallChunk.Grown(Codes, count * dimension);
         Originals = Originals is { } originals ? RecallChunk.Grown(originals, count * dimension) : null;

@@ -7,19 +7,17 @@ namespace Memoturn.Storage.Recall;
 
 /// <summary>The rows of one version nearest to a vector, by exact cosine distance.</summary>
 /// <remarks>
-/// While the originals are resident every row is measured. Beyond that the candidates are found in two steps, by
-/// Hamming distance of the signs, then by the codes; their exact distances come from the rows.
+/// While the originals are resident every row is measured. Beyond that: (1) the candidates are those whose signs differ
+/// least; (2) their codes give each a distance it cannot fall below; (3) they are measured in that order, by the
+/// originals in the rows, until no later one can be nearer than the worst that is kept.
 /// </remarks>
 internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
 {
     private const string SelectOriginal = "SELECT embedding FROM __memoturn_memory_vectors WHERE rowid = ?1";
 
-    /// <summary>Candidates measured exactly, for each row wanted.</summary>
-    private const int ExactPerRow = 4;
-
-    /// <summary>Candidates compared by code, for each one measured exactly.</summary>
-    private const int CodesPerExact = 4;
-    private const int FewestCodes = 512;
+    /// <summary>Candidates by signs, for each row wanted.</summary>
+    private const int CandidatesPerRow = 16;
+    private const int FewestCandidates = 512;
 
     private readonly VectorSet _vectors = version.Vectors;
 
@@ -30,62 +28,75 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
             return [];
         }
 
-        return _vectors.HasOriginals ? MeasureAll(query, limit) : MeasureNearest(query, limit, connection);
+        var isShown = ArrayPool<bool>.Shared.Rent(version.SlotCount);
+        var top = new TopCandidates(limit);
+        try
+        {
+            version.MarkShown(filter, isShown);
+            if (_vectors.HasOriginals)
+            {
+                MeasureAll(query, isShown, top);
+            }
+            else
+            {
+                MeasureNearest(query, isShown, Math.Max(FewestCandidates, limit * CandidatesPerRow), top, connection);
+            }
+        }
+        finally
+        {
+            ArrayPool<bool>.Shared.Return(isShown);
+        }
+
+        return top.TakeOrdered();
     }
 
-    private RecallCandidate[] MeasureAll(ReadOnlySpan<float> query, int limit)
+    private void MeasureAll(ReadOnlySpan<float> query, ReadOnlySpan<bool> isShown, TopCandidates top)
     {
-        var top = new TopCandidates(limit);
         for (var vector = 0; vector < _vectors.Count; vector++)
         {
             var chunk = _vectors.ChunkOf(vector);
             var index = VectorSet.IndexIn(vector);
-            if (IsShown(chunk.Slots[index]))
+            if (isShown[chunk.Slots[index]])
             {
-                var distance = VectorDistance.Cosine(query, chunk.OriginalOf(index));
-                version.Offer(top, chunk.Slots[index], distance, filter);
+                Offer(top, chunk.Slots[index], VectorDistance.Cosine(query, chunk.OriginalOf(index)));
             }
         }
-
-        return top.TakeOrdered();
     }
 
-    private RecallCandidate[] MeasureNearest(ReadOnlySpan<float> query, int limit, Connection connection)
+    private void MeasureNearest(
+        ReadOnlySpan<float> query, ReadOnlySpan<bool> isShown, int wanted, TopCandidates top, Connection connection)
     {
         var code = VectorCode.Of(query);
-        var exactCount = limit * ExactPerRow;
         var nearest = ArrayPool<int>.Shared.Rent(_vectors.Count);
-        var count = NearestBySigns(SignWords.Of(code), Math.Max(FewestCodes, exactCount * CodesPerExact), nearest);
-        count = NearestByCode(code.Values, nearest.AsSpan(0, count), exactCount);
-        var top = new TopCandidates(limit);
-        using (var select = connection.Prepare(SelectOriginal))
+        var bounds = ArrayPool<double>.Shared.Rent(_vectors.Count);
+        try
         {
-            foreach (var vector in nearest.AsSpan(0, count))
+            var count = NearestBySigns(SignWords.Of(code), isShown, wanted, nearest);
+            SortByBound(code.Values, CodeFit.Of(code, query), nearest.AsSpan(0, count), bounds.AsSpan(0, count));
+            using var select = connection.Prepare(SelectOriginal);
+            for (var index = 0; index < count && top.Admits(bounds[index]); index++)
             {
-                Measure(select, vector, query, top);
+                Measure(select, nearest[index], query, top);
             }
         }
-
-        ArrayPool<int>.Shared.Return(nearest);
-        return top.TakeOrdered();
+        finally
+        {
+            ArrayPool<double>.Shared.Return(bounds);
+            ArrayPool<int>.Shared.Return(nearest);
+        }
     }
 
     /// <summary>
     /// Writes the vectors whose signs differ least, at least <paramref name="wanted"/> of them if there are as many and
     /// all that differ as little as the last; returns their number.
     /// </summary>
-    private int NearestBySigns(ulong[] signs, int wanted, int[] nearest)
+    private int NearestBySigns(ulong[] signs, ReadOnlySpan<bool> isShown, int wanted, int[] nearest)
     {
         var distances = ArrayPool<ushort>.Shared.Rent(_vectors.Count);
         var counts = new int[_vectors.Dimension + 1];
-        for (var vector = 0; vector < _vectors.Count; vector++)
+        for (var chunk = 0; chunk < _vectors.Chunks.Length; chunk++)
         {
-            var chunk = _vectors.ChunkOf(vector);
-            var index = VectorSet.IndexIn(vector);
-            var isShown = IsShown(chunk.Slots[index]);
-            var distance = isShown ? SignWords.Hamming(signs, chunk.SignsOf(index)) : 0;
-            distances[vector] = isShown ? (ushort)distance : ushort.MaxValue;
-            counts[distance] += isShown ? 1 : 0;
+            CountDistances(signs, isShown, chunk, distances.AsSpan(chunk << RecallChunk.CapacityBits), counts);
         }
 
         var limit = 0;
@@ -107,23 +118,40 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
         return count;
     }
 
-    /// <summary>Moves the best by cosine of the codes to the front; returns how many.</summary>
-    private int NearestByCode(ReadOnlySpan<sbyte> code, Span<int> vectors, int wanted)
+    private void CountDistances(
+        ulong[] signs, ReadOnlySpan<bool> isShown, int chunkIndex, Span<ushort> distances, int[] counts)
     {
-        if (vectors.Length <= wanted)
+        var chunk = _vectors.Chunks[chunkIndex];
+        ReadOnlySpan<ulong> all = chunk.Signs;
+        var slots = chunk.Slots.AsSpan(0, _vectors.VectorsIn(chunkIndex));
+        for (var index = 0; index < slots.Length; index++)
         {
-            return vectors.Length;
+            if (isShown[slots[index]])
+            {
+                var distance = SignWords.Hamming(signs, all.Slice(index * signs.Length, signs.Length));
+                distances[index] = (ushort)distance;
+                counts[distance]++;
+            }
+            else
+            {
+                distances[index] = ushort.MaxValue;
+            }
         }
+    }
 
-        var keys = new double[vectors.Length];
+    // An angle is at most what the codes say, less what both codes may be off; the cosine changes by no more than the angle.
+    private void SortByBound(ReadOnlySpan<sbyte> code, CodeFit fit, Span<int> vectors, Span<double> bounds)
+    {
         for (var index = 0; index < vectors.Length; index++)
         {
-            var other = _vectors.ChunkOf(vectors[index]).CodeOf(VectorSet.IndexIn(vectors[index]));
-            keys[index] = -VectorDistance.Dot(code, other) / Math.Sqrt(Math.Max(1, VectorDistance.Dot(other, other)));
+            var chunk = _vectors.ChunkOf(vectors[index]);
+            var other = chunk.Fits[VectorSet.IndexIn(vectors[index])];
+            var cosine = (double)VectorDistance.Dot(code, chunk.CodeOf(VectorSet.IndexIn(vectors[index])))
+                * fit.InverseNorm * other.InverseNorm;
+            bounds[index] = 1 - cosine - fit.Angle - other.Angle;
         }
 
-        keys.AsSpan().Sort(vectors);
-        return wanted;
+        bounds.Sort(vectors);
     }
 
     private void Measure(Statement select, int vector, ReadOnlySpan<float> query, TopCandidates top)
@@ -136,15 +164,16 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
             throw new InvariantException($"recall index at txid {version.TxId}: row {rowId} has no vector");
         }
 
-        var distance = VectorDistance.Cosine(query, MemoryMarshal.Cast<byte, float>(select.GetBlob(0)));
+        Offer(top, slot, VectorDistance.Cosine(query, MemoryMarshal.Cast<byte, float>(select.GetBlob(0))));
         select.Reset();
-        version.Offer(top, slot, distance, filter);
     }
 
-    private bool IsShown(int slot)
+    private void Offer(TopCandidates top, int slot, double distance)
     {
-        var chunk = version.ChunkOf(slot);
-        var index = RecallVersion.IndexIn(slot);
-        return chunk.Lifetimes[index].IsShown(version.TxId, filter) && filter.Passes(chunk.Rows[index]);
+        if (top.Admits(distance))
+        {
+            ref readonly var row = ref version.ChunkOf(slot).Rows[RecallVersion.IndexIn(slot)];
+            top.Offer(new(distance, row.CreatedAtUnixMs, row.Id, row.RowId));
+        }
     }
 }
