@@ -31,6 +31,7 @@ try
     app.MapDatabases();
     app.MapMemories();
     app.MapSessions();
+    app.MapRecall();
     app.MapApiDocument();
     await app.RunNodeAsync();
     return 0;

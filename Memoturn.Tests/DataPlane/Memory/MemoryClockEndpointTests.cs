@@ -18,7 +18,7 @@ public sealed class MemoryClockEndpointTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "REC-15")]
     [Trait("Accept", "MEM-07")]
     public async Task Task_past_its_end_is_hidden_by_the_clock_and_written_again_is_created_anew()
@@ -36,7 +36,7 @@ public sealed class MemoryClockEndpointTests : IAsyncLifetime
         Assert.Single(await Profile.RecallAsync("""{"query":"plumber"}"""));
     }
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-09")]
     public async Task Task_without_time_is_never_recalled_and_the_default_is_a_day()
     {

@@ -26,7 +26,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal([dark.Id()], (await profile.FindAsync(light.Id())).Texts("supersedes"));
     }
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-03")]
     public async Task Dark_light_dark_revives_the_first_and_recall_shows_it_alone()
     {
@@ -92,7 +92,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal([results[1].Id()], await profile.ListIdsAsync());
     }
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-08")]
     public async Task Vector_of_another_dimension_is_left_out_on_both_sides()
     {
@@ -106,7 +106,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal(["keyword"], recalled[0].Texts("channels"));
     }
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-12")]
     public async Task Forgotten_memory_is_gone_and_its_predecessor_stays_superseded()
     {
@@ -124,7 +124,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Empty(await profile.ListIdsAsync());
     }
 
-    [Theory(Skip = TestProfile.NeedsRecall)]
+    [Theory]
     [Trait("Accept", "MEM-13")]
     [InlineData("""{"query":"lighthouse"}""")]
     [InlineData("""{"topic_key":"t"}""")]
@@ -154,7 +154,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task Refused_name_or_item_is_400_with_its_text(string path, string item, string text) =>
         Assert.Equal(text, (await fixture.Node.PostAsync(path, $"{{\"memories\":[{item}]}}")).ExpectError(400, "invalid_request").Error);
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-19")]
     public async Task Recall_of_nothing_is_400() =>
         Assert.Equal(
@@ -175,7 +175,7 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal(["mem_5758fd9d59dc40b7225a7ebf08fa0f22"], await profile.ListIdsAsync());
     }
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-21")]
     public async Task Sources_are_recalled_filtered_and_shown()
     {

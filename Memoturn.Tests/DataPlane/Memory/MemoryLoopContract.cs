@@ -15,7 +15,7 @@ public abstract class MemoryLoopContract : IAsyncLifetime
 
     public virtual async Task DisposeAsync() => await _node.Value.DisposeAsync();
 
-    [Fact(Skip = TestProfile.NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-30")]
     public async Task Full_loop_of_a_memory__other_stores_are_other_classes()
     {

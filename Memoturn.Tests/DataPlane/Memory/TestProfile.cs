@@ -6,7 +6,6 @@ namespace Memoturn.Tests.DataPlane.Memory;
 /// <summary>One profile of a test node, spoken to over HTTP.</summary>
 internal sealed class TestProfile(TestNode node, string name)
 {
-    public const string NeedsRecall = "the recall route is not mapped yet";
     public const string DarkTheme = """{"type":"fact","topic_key":"user.theme","summary":"Prefers dark mode","content":{"v":"dark"}}""";
     public const string LightTheme = """{"type":"fact","topic_key":"user.theme","summary":"Prefers light mode","content":{"v":"light"}}""";
 
