@@ -6,7 +6,7 @@ namespace Memoturn.Tests.Benchmarks;
 public sealed class SyntheticConversationTests
 {
     /// <summary>Recall at 10 over the committed questions as it was measured; one point below it is the floor.</summary>
-    private const double RecordedRecallAt10 = 0;
+    private const double RecordedRecallAt10 = 55.3;
 
     [Fact]
     public void The_committed_files_are_what_the_generator_writes()
