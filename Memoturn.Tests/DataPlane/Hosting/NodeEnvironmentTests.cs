@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Memoturn.DataPlane;
 using Memoturn.Storage;
 using Memoturn.Storage.Databases;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Memoturn.Tests.DataPlane.Hosting;
 
-public sealed class NodeEnvironmentTests
+public sealed partial class NodeEnvironmentTests
 {
     [Fact]
     public void Nothing_set_gives_the_defaults()
@@ -111,6 +112,22 @@ public sealed class NodeEnvironmentTests
     [Fact]
     public void Addresses_of_the_host_are_used_where_listen_is_unset() =>
         Assert.Equal(["http://127.0.0.1:5000"], Read(("urls", "http://127.0.0.1:5000")).Urls);
+
+    [Fact]
+    public void Every_setting_stands_in_the_environment_page()
+    {
+        var read = NamesIn("Memoturn.DataPlane/Hosting/NodeEnvironment.cs");
+        var told = NamesIn("docs/runbooks/environment.md");
+
+        Assert.NotEmpty(read);
+        Assert.Equal(read, told);
+    }
+
+    private static IEnumerable<string> NamesIn(string path) =>
+        SettingName().Matches(File.ReadAllText(Repository.PathOf(path))).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("MEMOTURN_[A-Z0-9_]+[A-Z0-9]")]
+    private static partial Regex SettingName();
 
     private static NodeOptions Read(params (string Name, string Value)[] environment) => NodeEnvironment.Read(
         new ConfigurationBuilder()
