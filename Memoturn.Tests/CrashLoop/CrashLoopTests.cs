@@ -11,7 +11,7 @@ namespace Memoturn.Tests.CrashLoop;
 
 /// <summary>Real processes, real files, SIGKILL at any moment under concurrent ingest.</summary>
 [Trait("Category", "CrashLoop")]
-public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
+public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Cycles = 50;
     private const int Clients = 8;
@@ -19,7 +19,19 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("memoturn-crash-").FullName;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    private NodeProcess? _node;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (_node is not null)
+        {
+            await _node.DisposeAsync();
+        }
+
+        Directory.Delete(_directory, recursive: true);
+    }
 
     [Fact]
     [Trait("Accept", "DUR-27")]
@@ -29,7 +41,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var all = new List<(string Profile, IngestedMemory Memory)>();
-        var node = await NodeProcess.StartAsync(_directory);
+        var node = await StartAsync(_directory);
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
             var clients = Enumerable.Range(0, Clients).Select(number => new IngestClient(number, (seed * 1000) + cycle)).ToArray();
@@ -40,7 +52,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
             await Task.WhenAll(running).WaitAsync(TestTimeouts.Default);
             await node.DisposeAsync();
 
-            node = await NodeProcess.StartAsync(_directory);
+            node = await StartAsync(_directory);
             foreach (var client in clients)
             {
                 all.AddRange(client.Acknowledged.Select(memory => (client.Profile, memory)));
@@ -52,7 +64,6 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
 
         await CheckAllAsync(node, all);
         Assert.Equal(0, await node.TerminateAsync());
-        await node.DisposeAsync();
         await CheckIntegrityAsync();
         output.WriteLine($"{Cycles} kills, {all.Count} acknowledged memories");
     }
@@ -65,7 +76,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
         var bucket = Path.Combine(_directory, "bucket");
         Directory.CreateDirectory(data);
         var settings = ("MEMOTURN_OBJECT_STORE", $"file://{bucket}");
-        var node = await NodeProcess.StartAsync(data, settings);
+        var node = await StartAsync(data, settings);
         var times = new List<(string Id, DateTimeOffset At)>();
         var client = new IngestClient(0, 1);
         using (var stop = new CancellationTokenSource())
@@ -87,8 +98,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
         await node.DisposeAsync();
         Directory.Delete(data, recursive: true);
         Directory.CreateDirectory(data);
-        node = await NodeProcess.StartAsync(data, settings);
-        await using var survivor = node;
+        node = await StartAsync(data, settings);
         var found = new List<bool>();
         foreach (var (id, _) in times)
         {
@@ -103,6 +113,9 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IDisposable
             kept == times.Count || times[^1].At - times[kept].At < TimeSpan.FromSeconds(1),
             $"lost from {times[kept < times.Count ? kept : ^1].At:O} to {times[^1].At:O}");
     }
+
+    private async Task<NodeProcess> StartAsync(string data, params (string Name, string Value)[] settings) =>
+        _node = await NodeProcess.StartAsync(data, settings);
 
     private static async Task CheckUnknownAsync(NodeProcess node, IngestClient client)
     {
