@@ -1,191 +1,229 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Memoturn.Benchmarks.Http;
 using Memoturn.DataPlane;
-using Memoturn.Storage.Catalog;
 using Memoturn.Storage.ObjectStores;
 using Memoturn.Tests.Storage.Databases;
 using Xunit.Abstractions;
 
 namespace Memoturn.Tests.CrashLoop;
 
-/// <summary>Real processes, real files, SIGKILL at any moment under concurrent ingest.</summary>
+/// <summary>Real processes, real files, SIGKILL at any moment under concurrent ingest. Every seed is printed.</summary>
 [Trait("Category", "CrashLoop")]
 public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Cycles = 50;
+    private const int KeptDiskCycles = 50;
+    private const int LostDiskCycles = 5;
     private const int Clients = 8;
     private const int Samples = 12;
+    private const int LongestLifeMs = 400;
 
-    private readonly string _directory = Directory.CreateTempSubdirectory("memoturn-crash-").FullName;
-
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("memoturn-crash-");
+    private readonly List<(string Profile, IngestedMemory Memory)> _acknowledged = [];
+    private readonly Random _random = new(Environment.ProcessId);
     private NodeProcess? _node;
+    private HttpClient _client = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async Task InitializeAsync()
+    {
+        output.WriteLine($"seed {Environment.ProcessId}");
+        await StartAsync();
+    }
 
     public async Task DisposeAsync()
     {
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
-
-        Directory.Delete(_directory, recursive: true);
+        await StopAsync();
+        _client.Dispose();
+        _data.Delete(recursive: true);
     }
 
     [Fact]
     [Trait("Accept", "DUR-27")]
-    public async Task Fifty_kills_under_eight_clients_lose_nothing_that_was_acknowledged_and_leave_nothing_half_there()
+    public async Task Fifty_kills_under_eight_clients_lose_nothing_acknowledged_and_leave_nothing_half_there()
     {
-        var seed = Environment.ProcessId;
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        var all = new List<(string Profile, IngestedMemory Memory)>();
-        var node = await StartAsync(_directory);
-        for (var cycle = 0; cycle < Cycles; cycle++)
+        for (var cycle = 0; cycle < KeptDiskCycles; cycle++)
         {
-            var clients = Enumerable.Range(0, Clients).Select(number => new IngestClient(number, (seed * 1000) + cycle)).ToArray();
-            using var stop = new CancellationTokenSource();
-            var running = clients.Select(client => client.RunAsync(node.Client, stop.Token)).ToArray();
-            await Task.Delay(random.Next(20, 400));
-            await node.KillAsync();
-            await Task.WhenAll(running).WaitAsync(TestTimeouts.Default);
-            await node.DisposeAsync();
-
-            node = await StartAsync(_directory);
-            foreach (var client in clients)
+            var clients = await LiveAndDieAsync(cycle, isDurable: false);
+            await StartAsync();
+            foreach (var batch in clients.SelectMany(client => client.Unknown.Select(batch => (client.Profile, batch))))
             {
-                all.AddRange(client.Acknowledged.Select(memory => (client.Profile, memory)));
-                await CheckUnknownAsync(node, client);
+                await CheckWholeAsync(batch.Profile, batch.batch);
             }
 
-            await CheckSampleAsync(node, all, random);
+            await CheckSampleAsync();
         }
 
-        await CheckAllAsync(node, all);
-        Assert.Equal(0, await node.TerminateAsync());
+        await CheckAllAsync();
+        await StopAsync();
         await CheckIntegrityAsync();
-        output.WriteLine($"{Cycles} kills, {all.Count} acknowledged memories");
+        output.WriteLine($"{KeptDiskCycles} kills, {_acknowledged.Count} acknowledged memories");
+    }
+
+    [Fact]
+    [Trait("Accept", "DUR-08")]
+    public async Task Nothing_acknowledged_as_durable_is_lost_with_the_process_and_its_disk_by_ingest_other_routes_are_left()
+    {
+        for (var cycle = 0; cycle < LostDiskCycles; cycle++)
+        {
+            await LiveAndDieAsync(cycle, isDurable: true);
+            WipeAllButObjects();
+            await StartAsync();
+            await CheckAllAsync();
+        }
     }
 
     [Fact]
     [Trait("Accept", "DUR-27")]
     public async Task Losing_the_disk_of_the_log_loses_only_a_contiguous_tail_younger_than_a_second()
     {
-        var data = Path.Combine(_directory, "node");
-        var bucket = Path.Combine(_directory, "bucket");
-        Directory.CreateDirectory(data);
-        var settings = ("MEMOTURN_OBJECT_STORE", $"file://{bucket}");
-        var node = await StartAsync(data, settings);
-        var times = new List<(string Id, DateTimeOffset At)>();
         var client = new IngestClient(0, 1);
-        using (var stop = new CancellationTokenSource())
+        var seen = new List<DateTimeOffset>();
+        using var stop = new CancellationTokenSource();
+        var running = client.RunAsync(Node.Address, stop.Token);
+        while (seen.Count == 0 || seen[^1] - seen[0] < TimeSpan.FromSeconds(2.5))
         {
-            var running = client.RunAsync(node.Client, stop.Token);
-            while (times.Count == 0 || times[^1].At - times[0].At < TimeSpan.FromSeconds(2.5))
-            {
-                await Task.Delay(TestTimeouts.PollInterval);
-                foreach (var memory in client.Acknowledged.ToArray().Skip(times.Count))
-                {
-                    times.Add((memory.Id, DateTimeOffset.UtcNow));
-                }
-            }
-
-            await node.KillAsync();
-            await running.WaitAsync(TestTimeouts.Default);
+            await Task.Delay(TestTimeouts.PollInterval);
+            seen.AddRange(Enumerable.Repeat(DateTimeOffset.UtcNow, client.Acknowledged.Count - seen.Count));
         }
 
-        await node.DisposeAsync();
-        Directory.Delete(data, recursive: true);
-        Directory.CreateDirectory(data);
-        node = await StartAsync(data, settings);
+        await Node.KillAsync(CancellationToken.None);
+        await running.WaitAsync(TestTimeouts.Default);
+        await StopAsync();
+        WipeAllButObjects();
+        await StartAsync();
         var found = new List<bool>();
-        foreach (var (id, _) in times)
+        foreach (var memory in client.Acknowledged.Take(seen.Count))
         {
-            using var answer = await node.Client.GetAsync($"{client.Profile}/memories/{id}");
-            found.Add(answer.IsSuccessStatusCode);
+            found.Add(await IsThereAsync(client.Profile, memory.Id));
         }
 
         var kept = found.TakeWhile(isFound => isFound).Count();
         Assert.DoesNotContain(true, found.Skip(kept));
         Assert.True(kept > 0, "everything was lost");
         Assert.True(
-            kept == times.Count || times[^1].At - times[kept].At < TimeSpan.FromSeconds(1),
-            $"lost from {times[kept < times.Count ? kept : ^1].At:O} to {times[^1].At:O}");
+            kept == seen.Count || seen[^1] - seen[kept] < TimeSpan.FromSeconds(1),
+            $"lost what was acknowledged from {seen[Math.Min(kept, seen.Count - 1)]:O} to {seen[^1]:O}");
     }
 
-    private async Task<NodeProcess> StartAsync(string data, params (string Name, string Value)[] settings) =>
-        _node = await NodeProcess.StartAsync(data, settings);
+    private NodeProcess Node => _node ?? throw new InvalidOperationException("no node runs");
 
-    private static async Task CheckUnknownAsync(NodeProcess node, IngestClient client)
+    private async Task StartAsync()
     {
-        foreach (var batch in client.Unknown)
-        {
-            var found = 0;
-            foreach (var memory in batch)
-            {
-                using var answer = await node.Client.GetAsync($"{client.Profile}/memories/{memory.Id}");
-                found += answer.StatusCode == HttpStatusCode.OK ? 1 : 0;
-            }
+        _node = await NodeProcess.StartAsync(_data, CancellationToken.None);
+        _client.Dispose();
+        _client = new() { BaseAddress = _node.Address, Timeout = TestTimeouts.Default };
+    }
 
-            Assert.True(found == 0 || found == batch.Count, $"{found} of {batch.Count} memories of one request are there");
+    private async Task StopAsync()
+    {
+        if (_node is { } node)
+        {
+            _node = null;
+            await node.DisposeAsync();
         }
     }
 
-    private static async Task CheckSampleAsync(NodeProcess node, List<(string Profile, IngestedMemory Memory)> all, Random random)
+    private async Task<IngestClient[]> LiveAndDieAsync(int cycle, bool isDurable)
     {
-        for (var i = 0; i < Samples && all.Count > 0; i++)
+        var clients = Enumerable.Range(0, Clients)
+            .Select(number => new IngestClient(number, (Environment.ProcessId * 1000) + cycle, isDurable)).ToArray();
+        var address = Node.Address;
+        using var stop = new CancellationTokenSource();
+        var running = clients.Select(client => client.RunAsync(address, stop.Token)).ToArray();
+        await Task.Delay(_random.Next(20, LongestLifeMs));
+        await Node.KillAsync(CancellationToken.None);
+        await Task.WhenAll(running).WaitAsync(TestTimeouts.Default);
+        await StopAsync();
+        _acknowledged.AddRange(clients.SelectMany(client => client.Acknowledged.Select(memory => (client.Profile, memory))));
+        return clients;
+    }
+
+    private async Task CheckWholeAsync(string profile, IReadOnlyList<IngestedMemory> batch)
+    {
+        var found = 0;
+        foreach (var memory in batch)
         {
-            // The newest are the likeliest to be lost.
-            var (profile, memory) = all[i % 2 == 0 ? all.Count - 1 - random.Next(Math.Min(50, all.Count)) : random.Next(all.Count)];
-            await CheckRecallAsync(node, profile, memory.Id, new { query = memory.Word, k = 1 }, "keyword");
-            await CheckRecallAsync(node, profile, memory.Id, new { embedding = memory.Embedding, k = 1 }, "vector");
+            found += await IsThereAsync(profile, memory.Id) ? 1 : 0;
+        }
+
+        Assert.True(found == 0 || found == batch.Count, $"{found} of {batch.Count} memories of one request are there");
+    }
+
+    private async Task<bool> IsThereAsync(string profile, string id)
+    {
+        using var answer = await _client.GetAsync($"{profile}/memories/{id}");
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, await answer.Content.ReadAsStringAsync());
+        return answer.StatusCode == HttpStatusCode.OK;
+    }
+
+    // The newest are the likeliest to be lost: half of the sample is taken from the last fifty.
+    private async Task CheckSampleAsync()
+    {
+        for (var i = 0; i < Samples && _acknowledged.Count > 0; i++)
+        {
+            var newest = _acknowledged.Count - 1 - _random.Next(Math.Min(50, _acknowledged.Count));
+            var (profile, memory) = _acknowledged[i % 2 == 0 ? newest : _random.Next(_acknowledged.Count)];
+            await CheckRecallAsync(profile, memory.Id, new { query = memory.Word, k = 1 });
+            await CheckRecallAsync(profile, memory.Id, new { embedding = memory.Embedding, k = 1 });
         }
     }
 
-    private static async Task CheckRecallAsync(NodeProcess node, string profile, string id, object request, string channel)
+    private async Task CheckRecallAsync(string profile, string id, object request)
     {
-        using var answer = await node.Client.PostAsJsonAsync($"{profile}/recall", request);
+        using var answer = await _client.PostAsJsonAsync($"{profile}/recall", request);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, body);
-        using var document = JsonDocument.Parse(body);
-        var memories = document.RootElement.GetProperty("memories");
-        Assert.True(memories.GetArrayLength() == 1, $"{channel} recall of acknowledged {id} found nothing: {node.Output}");
+        var memories = JsonElement.Parse(body).GetProperty("memories");
+        Assert.True(memories.GetArrayLength() == 1, $"recall of the acknowledged {id} found nothing");
         Assert.Equal(id, memories[0].GetProperty("id").GetString());
     }
 
-    // Every acknowledged memory, by the list of its profile.
-    private static async Task CheckAllAsync(NodeProcess node, List<(string Profile, IngestedMemory Memory)> all)
+    private async Task CheckAllAsync()
     {
-        foreach (var profile in all.GroupBy(entry => entry.Profile))
+        foreach (var profile in _acknowledged.GroupBy(entry => entry.Profile, entry => entry.Memory.Id))
         {
-            var listed = new HashSet<string>(StringComparer.Ordinal);
+            var missing = new HashSet<string>(profile, StringComparer.Ordinal);
             string? cursor = null;
             do
             {
-                using var document = await node.Client.GetFromJsonAsync<JsonDocument>(
+                var page = await _client.GetFromJsonAsync<JsonElement>(
                     $"{profile.Key}/memories?limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
-                Assert.NotNull(document);
-                listed.UnionWith(document.RootElement.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? ""));
-                cursor = document.RootElement.GetProperty("next_cursor").GetString();
+                missing.ExceptWith(page.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? ""));
+                cursor = page.GetProperty("next_cursor").GetString();
             }
-            while (cursor is not null);
+            while (cursor is not null && missing.Count > 0);
 
-            Assert.Empty(profile.Select(entry => entry.Memory.Id).Except(listed, StringComparer.Ordinal));
+            Assert.True(missing.Count == 0, $"{profile.Key}: {missing.Count} acknowledged memories are lost");
         }
     }
 
     // From the bucket alone, as a node with an empty disk sees it.
     private async Task CheckIntegrityAsync()
     {
-        var store = new DirectoryObjectStore(Path.Combine(_directory, "objects"), TimeProvider.System, new SecureRandom());
+        var store = new DirectoryObjectStore(Path.Combine(_data.FullName, "objects"), TimeProvider.System, new SecureRandom());
         await using var cluster = new EngineCluster(store);
-        var engine = await cluster.StartAsync(node: "auditor");
-        var names = await engine.Names.ListAsync("crash--", null, 100, CancellationToken.None);
+        var auditor = await cluster.StartAsync(node: "auditor");
+        var names = await auditor.Names.ListAsync("crash--", null, 100, CancellationToken.None);
         Assert.Equal(3, names.Records.Length);
-        foreach (NameRecord record in names.Records)
+        foreach (var record in names.Records)
         {
-            Assert.Equal("ok", await NotesTable.CheckIntegrityAsync(engine, record));
+            Assert.Equal("ok", await NotesTable.CheckIntegrityAsync(auditor, record));
+        }
+    }
+
+    private void WipeAllButObjects()
+    {
+        foreach (var entry in _data.EnumerateFileSystemInfos().Where(entry => entry.Name != "objects"))
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
         }
     }
 }

@@ -6,14 +6,14 @@ using Memoturn.Protocol.Memory;
 namespace Memoturn.Tests.CrashLoop;
 
 /// <summary>One client that ingests small batches until the node goes away, and remembers what it was told.</summary>
-internal sealed class IngestClient(int number, int seed)
+internal sealed class IngestClient(int number, int seed, bool isDurable = false)
 {
     private const int VectorLength = 8;
 
     private readonly Random _random = new(seed);
     private int _batch;
 
-    public string Profile { get; } = $"v1/memory/crash/profile-{number % 3}";
+    public string Profile { get; } = $"/v1/memory/crash/profile-{number % 3}";
 
     /// <summary>Memories whose ingest was answered 201.</summary>
     public List<IngestedMemory> Acknowledged { get; } = [];
@@ -21,8 +21,10 @@ internal sealed class IngestClient(int number, int seed)
     /// <summary>Batches whose outcome is unknown: each is there whole or not at all.</summary>
     public List<IReadOnlyList<IngestedMemory>> Unknown { get; } = [];
 
-    public async Task RunAsync(HttpClient node, CancellationToken token)
+    public async Task RunAsync(Uri address, CancellationToken token)
     {
+        using var node = new HttpClient { BaseAddress = address };
+        node.DefaultRequestHeaders.Add("Memoturn-Durability", isDurable ? "durable" : "standard");
         while (!token.IsCancellationRequested)
         {
             var batch = Enumerable.Range(0, _random.Next(1, 4)).Select(Next).ToList();

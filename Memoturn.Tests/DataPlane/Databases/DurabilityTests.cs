@@ -130,7 +130,7 @@ public sealed class DurabilityTests
     private static async Task<TestAnswer> IngestAsync(TestNode node, string summary, params (string, string)[] headers)
     {
         var answer = await node.PostAsync(
-            $"{Profile}/memories", $$"""{"memories":[{"type":"event","summary":"{{summary}}","content":{"text":"{{summary}}"}}]}""", headers);
+            $"{Profile}/memories", $$$"""{"memories":[{"type":"event","summary":"{{{summary}}}","content":{"text":"{{{summary}}}"}}]}""", headers);
         return answer.Expect(201);
     }
 
@@ -142,7 +142,7 @@ public sealed class DurabilityTests
             words.Add(new string([.. Enumerable.Range(0, random.Next(3, 9)).Select(_ => (char)('a' + random.Next(26)))]));
         }
 
-        return string.Join(' ', words)[..length];
+        return string.Join(' ', words).PadRight(length, 'x')[..length];
     }
 
     private static long Median(IEnumerable<long> values)
