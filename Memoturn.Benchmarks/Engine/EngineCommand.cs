@@ -10,6 +10,7 @@ internal static class EngineCommand
         "the storage engine in process",
         [new(DirectoryOption, "DIR", "where files go (default: the system's temporary directory); its disk is what is measured")],
         [
+            new("capture", CaptureScenario.RunAsync),
             new("commit-log", CommitLogScenario.RunAsync),
             new("standard-write-one-database", StandardWriteScenario.RunOneDatabaseAsync),
             new("standard-write-64-databases", StandardWriteScenario.RunManyDatabasesAsync),

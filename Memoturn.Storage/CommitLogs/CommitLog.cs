@@ -7,6 +7,9 @@ namespace Memoturn.Storage.CommitLogs;
 /// <remarks>Format: docs/formats/commit-log.md. Rules: protocol C11-C13.</remarks>
 public sealed class CommitLog
 {
+    /// <summary>What one array holds, with room for the zeros behind it.</summary>
+    private const int MostRecordBytes = 0x7F000000;
+
     private static readonly TimeSpan ShedRetryAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogDevice _device;
@@ -23,7 +26,7 @@ public sealed class CommitLog
         _device = device;
         _options = options;
         _queue = Channel.CreateBounded<AppendedRecord?>(new BoundedChannelOptions(options.PendingRecords) { SingleReader = true });
-        var recovery = new LogRecovery(device, _unshipped, options.MaxRecordBytes);
+        var recovery = new LogRecovery(device, _unshipped);
         Recovered = recovery.Run();
         _writer = new(device, options, _unshipped, recovery);
     }
@@ -104,7 +107,7 @@ public sealed class CommitLog
     public async Task AppendAsync(LogRecord record, CancellationToken token)
     {
         ThrowIfClosed();
-        var appended = new AppendedRecord(record.Branch, record.Commit.TxId, checked((int)LogRecordFormat.Measure(record))) { Content = record };
+        var appended = new AppendedRecord(record.Branch, record.Commit.TxId, Measure(record)) { Content = record };
         Interlocked.Add(ref _pendingBytes, appended.LengthBytes);
         _unshipped.Add(appended);
         try
@@ -155,6 +158,15 @@ public sealed class CommitLog
 
         Interlocked.Add(ref _setAsideCount, records.Count);
         ReleaseFiles(_unshipped.MarkDone(branch, records.ToHashSet()));
+    }
+
+    private static int Measure(LogRecord record)
+    {
+        var lengthBytes = LogRecordFormat.Measure(record);
+        return lengthBytes <= MostRecordBytes
+            ? (int)lengthBytes
+            : throw new InvariantException(
+                $"commit log: branch {record.Branch} txid {record.Commit.TxId} takes {lengthBytes} bytes, at most {MostRecordBytes} fit a record");
     }
 
     private async Task WriteQueuedAsync(CancellationToken token)

@@ -7,7 +7,7 @@ internal readonly record struct ScannedRecord(LogRecordHeader Header, Catalog.Da
 /// Finds every valid record of a file, ascending. Between them it looks at each place a record may begin at, so that a bad
 /// record hides no later one; bytes of an earlier use of the file are none of it.
 /// </summary>
-internal sealed class LogFileScanner(ILogDevice device, int maxRecordBytes)
+internal sealed class LogFileScanner(ILogDevice device)
 {
     private const int WindowBytes = 1024 * 1024;
 
@@ -48,7 +48,7 @@ internal sealed class LogFileScanner(ILogDevice device, int maxRecordBytes)
             }
 
             recordBytes = LogRecordHeader.ClaimedBytes(window, device.LogId, file);
-            if (recordBytes >= LogRecordHeader.LengthBytes && recordBytes <= maxRecordBytes && recordBytes <= lengthBytes - offset)
+            if (recordBytes >= LogRecordHeader.LengthBytes && recordBytes <= lengthBytes - offset)
             {
                 return true;
             }

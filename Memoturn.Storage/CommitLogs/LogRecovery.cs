@@ -5,7 +5,7 @@ using Memoturn.Storage.Databases;
 namespace Memoturn.Storage.CommitLogs;
 
 /// <summary>Reads a device's files at opening and puts them together by branch.</summary>
-internal sealed class LogRecovery(ILogDevice device, UnshippedRecords unshipped, int maxRecordBytes)
+internal sealed class LogRecovery(ILogDevice device, UnshippedRecords unshipped)
 {
     private readonly Dictionary<BranchId, BranchScan> _branches = [];
     private readonly List<BranchScan> _inOrder = [];
@@ -20,7 +20,7 @@ internal sealed class LogRecovery(ILogDevice device, UnshippedRecords unshipped,
 
     public RecoveredLog Run()
     {
-        var scanner = new LogFileScanner(device, maxRecordBytes);
+        var scanner = new LogFileScanner(device);
         foreach (var file in device.ListFiles())
         {
             var follows = LastFile != 0 && file == LastFile + 1;

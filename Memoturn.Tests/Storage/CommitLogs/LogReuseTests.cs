@@ -69,6 +69,20 @@ public class LogReuseTests
     }
 
     [Fact]
+    public async Task A_file_reused_and_not_yet_written_to_is_empty()
+    {
+        await using (var running = new RunningLog(_device, SmallFiles))
+        {
+            await running.AppendAsync(1, 1, 0);
+        }
+
+        await _device.ReleaseAsync(1, CancellationToken.None);
+        await _device.CreateAsync(2, CancellationToken.None);
+        Assert.True(_device.LengthBytes(2) > 0);
+        Assert.Empty(CommitLog.Open(_device, SmallFiles).Recovered.Branches);
+    }
+
+    [Fact]
     public async Task Shipped_before_it_was_on_disk_a_record_holds_no_file()
     {
         var log = CommitLog.Open(_device, SmallFiles);
