@@ -29,6 +29,18 @@ public sealed class ReservedSchemaTests
         Assert.Equal(2, ReservedSchema.GetVersion(upgraded));
     }
 
+    [Fact]
+    public void A_database_taken_back_has_the_schema_of_the_version_before()
+    {
+        using var old = SchemaVersion1.Create();
+        using var takenBack = Connection.Open(":memory:");
+        ReservedSchema.Create(takenBack);
+
+        SchemaVersion1.Downgrade(takenBack);
+
+        Assert.Equal(SchemaText(old), SchemaText(takenBack));
+    }
+
     [Theory]
     [InlineData("__memoturn_memories_fts")]
     [InlineData("__memoturn_turns_fts")]

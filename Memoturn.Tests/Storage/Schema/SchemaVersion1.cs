@@ -15,4 +15,11 @@ internal static class SchemaVersion1
         connection.ExecuteScript("BEGIN;" + Script + "COMMIT;");
         return connection;
     }
+
+    /// <summary>Takes a database of the present version back, rows kept.</summary>
+    public static void Downgrade(Connection connection)
+    {
+        connection.Execute("ALTER TABLE __memoturn_memories DROP COLUMN source");
+        connection.Execute("UPDATE __memoturn_meta SET value = 1 WHERE name = 'schema_version'");
+    }
 }
