@@ -10,7 +10,7 @@ namespace Memoturn.Tests.DataPlane.Memory;
 
 public sealed class SchemaVersionEndpointTests(NodeFixture fixture) : IClassFixture<NodeFixture>
 {
-    [Fact(Skip = NeedsRecall)]
+    [Fact]
     [Trait("Accept", "MEM-24")]
     public async Task Profile_of_the_version_before_is_read_as_it_is_and_migrated_by_its_first_ingest()
     {
