@@ -75,6 +75,7 @@ public sealed class MemoryPropertyTests
             var page = database.Reader.List(new(), after, limit);
             Assert.True(page.Rows.Count <= limit);
             seen.AddRange(page.Rows.Select(memory => memory.Id));
+            Assert.Equal(seen.Distinct(), seen);
             after = PageCursor.Parse(page.Next?.ToString());
             for (var i = 0; i < writesPerPage; i++)
             {
@@ -83,7 +84,6 @@ public sealed class MemoryPropertyTests
         }
         while (after is not null);
 
-        Assert.Equal(seen.Distinct(), seen);
         return seen;
     }
 
