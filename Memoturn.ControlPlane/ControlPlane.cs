@@ -7,7 +7,8 @@ namespace Memoturn.ControlPlane;
 /// <summary>The catalogue: databases, namespaces and profiles.</summary>
 public static class ControlPlane
 {
-    public static IServiceCollection AddControlPlane(this IServiceCollection services) => services.AddSingleton<DatabaseDirectory>();
+    public static IServiceCollection AddControlPlane(this IServiceCollection services) =>
+        services.AddSingleton<DatabaseDirectory>();
 
     public static void MapControlPlane(this IEndpointRouteBuilder routes)
     {

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>The Prometheus scrape: on the listener of its own when one is configured, else on the API port for loopback callers; 404 to everybody else.</summary>
+/// <summary>
+/// The Prometheus scrape: on the listener of its own when one is configured, else on the API port for loopback callers;
+/// 404 to everybody else.
+/// </summary>
 internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder app, IPEndPoint? listener)

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every process of the service has: telemetry, liveness, service discovery, resilient HTTP clients.</summary>
+/// <summary>
+/// What every process of the service has: telemetry, liveness, service discovery, resilient HTTP clients.
+/// </summary>
 public static class ServiceDefaults
 {
     private const string LiveTag = "live";
@@ -28,8 +30,11 @@ public static class ServiceDefaults
     }
 
     /// <summary>Maps <c>/health</c>, <c>/healthz</c> and <c>/metrics</c>. Readiness is each host's own.</summary>
-    /// <param name="metricsListener">Where alone metrics are answered; null = on the API port, to loopback callers.</param>
-    public static IEndpointRouteBuilder MapDefaultEndpoints(this IEndpointRouteBuilder app, IPEndPoint? metricsListener = null)
+    /// <param name="metricsListener">
+    /// Where alone metrics are answered; null = on the API port, to loopback callers.
+    /// </param>
+    public static IEndpointRouteBuilder MapDefaultEndpoints(
+        this IEndpointRouteBuilder app, IPEndPoint? metricsListener = null)
     {
         var live = new HealthCheckOptions
         {
@@ -37,12 +42,14 @@ public static class ServiceDefaults
             ResponseWriter = (context, report) =>
             {
                 context.Response.ContentType = "text/plain";
-                return context.Response.WriteAsync(report.Status == HealthStatus.Healthy ? "ok" : "fail", context.RequestAborted);
+                return context.Response.WriteAsync(
+                    report.Status == HealthStatus.Healthy ? "ok" : "fail", context.RequestAborted);
             },
         };
         foreach (var path in TelemetryPaths.Health)
         {
-            app.MapHealthChecks(path, live).WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).ExcludeFromDescription();
+            app.MapHealthChecks(path, live).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]))
+                .ExcludeFromDescription();
         }
 
         app.MapMetrics(metricsListener);

@@ -11,5 +11,6 @@ internal static class TelemetryPaths
 
     public static readonly ImmutableArray<string> Health = ["/health", "/healthz"];
 
-    public static bool IsTraced(HttpContext context) => context.Request.Path.Value is not ("/health" or "/healthz" or Ready or Metrics);
+    public static bool IsTraced(HttpContext context) =>
+        context.Request.Path.Value is not ("/health" or "/healthz" or Ready or Metrics);
 }

@@ -10,7 +10,8 @@ internal static class Eventually
         var started = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(started) < TestTimeouts.Default, $"expected within {TestTimeouts.Default}: {expected}");
+            Assert.True(Stopwatch.GetElapsedTime(started) < TestTimeouts.Default, $"expected within "
+                + $"{TestTimeouts.Default}: {expected}");
             await Task.Delay(TestTimeouts.PollInterval);
         }
     }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Memoturn.Benchmarks.Engine;
 
-/// <summary>Appends of 1 KB records to the commit log, beside one write and one fdatasync of a block on the same disk.</summary>
+/// <summary>
+/// Appends of 1 KB records to the commit log, beside one write and one fdatasync of a block on the same disk.
+/// </summary>
 internal static class CommitLogScenario
 {
     private const int RecordBytes = 1000;
@@ -35,7 +37,8 @@ internal static class CommitLogScenario
         }
     }
 
-    private static async Task MeasureAsync(BenchmarkRun run, string directory, int clients, Latencies raw, CancellationToken token)
+    private static async Task MeasureAsync(
+        BenchmarkRun run, string directory, int clients, Latencies raw, CancellationToken token)
     {
         using var device = FileLogDevice.Open(directory, new(), new Random(1), NullLogger<FileLogDevice>.Instance);
         var log = CommitLog.Open(device, new());
@@ -48,21 +51,29 @@ internal static class CommitLogScenario
         var all = Latencies.Join(await RunClientsAsync(log, clients, duration, token));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var name = $"commit log, {clients} clients";
-        run.Add(new(name, "records/s", all.Count / seconds, Goal: clients == 64 ? BenchmarkGoal.AtLeast(100_000) : null));
-        run.Add(new(name + ", p50", "us", all.Percentile(0.5).TotalMicroseconds, raw.Percentile(0.5).TotalMicroseconds));
-        run.Add(new(name + ", p99", "us", all.Percentile(0.99).TotalMicroseconds, raw.Percentile(0.99).TotalMicroseconds));
-        run.Add(new(name + ", allocated", "bytes/record", (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)all.Count));
+        run.Add(
+            new(name, "records/s", all.Count / seconds, Goal: clients == 64 ? BenchmarkGoal.AtLeast(100_000) : null));
+        run.Add(
+            new(name + ", p50", "us", all.Percentile(0.5).TotalMicroseconds, raw.Percentile(0.5).TotalMicroseconds));
+        run.Add(
+            new(name + ", p99", "us", all.Percentile(0.99).TotalMicroseconds, raw.Percentile(0.99).TotalMicroseconds));
+        run.Add(new(
+            name + ", allocated", "bytes/record",
+            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)all.Count));
         await stop.CancelAsync();
         await loop.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    private static Task<Latencies[]> RunClientsAsync(CommitLog log, int clients, TimeSpan duration, CancellationToken token)
+    private static Task<Latencies[]> RunClientsAsync(
+        CommitLog log, int clients, TimeSpan duration, CancellationToken token)
     {
         var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        return Task.WhenAll(Enumerable.Range(1, clients).Select(client => Task.Run(() => RunClientAsync(log, client, clients, end, token), token)));
+        return Task.WhenAll(Enumerable.Range(1, clients).Select(
+            client => Task.Run(() => RunClientAsync(log, client, clients, end, token), token)));
     }
 
-    private static async Task<Latencies> RunClientAsync(CommitLog log, int client, int clients, long end, CancellationToken token)
+    private static async Task<Latencies> RunClientAsync(
+        CommitLog log, int client, int clients, long end, CancellationToken token)
     {
         var latencies = new Latencies(MaxLatencies / clients);
         var branch = new BranchId((UInt128)client);
@@ -85,7 +96,8 @@ internal static class CommitLogScenario
         new Random(1).NextBytes(content);
         return new(
             TxId.Zero, TxId.Zero, 0, BlockBytes, 1,
-            [new(new(1), PageEntryKind.Delta, TxId.Zero, 0, 0, 0, 0, RecordBytes)], [new PageBlock(content, RecordBytes)], BlockBytes);
+            [new(new(1), PageEntryKind.Delta, TxId.Zero, 0, 0, 0, 0, RecordBytes)],
+            [new PageBlock(content, RecordBytes)], BlockBytes);
     }
 
     private static Latencies MeasureRawSync(string path, int count)

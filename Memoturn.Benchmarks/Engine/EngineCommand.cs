@@ -8,7 +8,8 @@ internal static class EngineCommand
     public static readonly BenchmarkCommand Command = new(
         "engine",
         "the storage engine in process",
-        [new(DirectoryOption, "DIR", "where files go (default: the system's temporary directory); its disk is what is measured")],
+        [new(DirectoryOption, "DIR", "where files go (default: the system's temporary directory); its disk is what "
+            + "is measured")],
         [
             new("capture", CaptureScenario.RunAsync),
             new("commit-log", CommitLogScenario.RunAsync),

@@ -22,7 +22,8 @@ internal static class StandardWriteScenario
     public static Task RunManyDatabasesAsync(BenchmarkRun run, CancellationToken token) =>
         RunAsync(run, "standard write, 64 clients on 64 databases", ClientCount, ManyDatabasesGoal, token);
 
-    private static async Task RunAsync(BenchmarkRun run, string name, int databaseCount, double goal, CancellationToken token)
+    private static async Task RunAsync(
+        BenchmarkRun run, string name, int databaseCount, double goal, CancellationToken token)
     {
         var directory = EngineCommand.CreateDirectory(run);
         var duration = run.IsQuick ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(4);
@@ -49,7 +50,8 @@ internal static class StandardWriteScenario
         for (var index = 0; index < databaseCount; index++)
         {
             databases[index] = await engine.CreateAsync($"bench--standard-{index}", token);
-            await WriteAsync(engine.Engine, databases[index], context => context.Connection.ExecuteScript(NotesSchema.Create), token);
+            await WriteAsync(engine.Engine, databases[index], context =>
+                context.Connection.ExecuteScript(NotesSchema.Create), token);
         }
 
         await RunClientsAsync(engine.Engine, databases, duration / 4, token);
@@ -65,7 +67,8 @@ internal static class StandardWriteScenario
             Task.Run(() => RunClientAsync(engine, databases[client % databases.Length], end, token), token)));
     }
 
-    private static async Task<Latencies> RunClientAsync(StorageEngine engine, NameRecord database, long end, CancellationToken token)
+    private static async Task<Latencies> RunClientAsync(
+        StorageEngine engine, NameRecord database, long end, CancellationToken token)
     {
         var latencies = new Latencies(MaxLatencies / ClientCount);
         while (Stopwatch.GetTimestamp() < end)
@@ -96,7 +99,8 @@ internal static class StandardWriteScenario
 
     private static Throughput MeasureWal(string directory, int fileCount, TimeSpan duration)
     {
-        var files = Enumerable.Range(0, fileCount).Select(index => new WalFile(Path.Combine(directory, $"wal-{index}.db"))).ToArray();
+        var files = Enumerable.Range(0, fileCount).Select(index =>
+            new WalFile(Path.Combine(directory, $"wal-{index}.db"))).ToArray();
         RunThreads(files, duration / 4);
         var meter = ThroughputMeter.Start();
         return meter.Stop(RunThreads(files, duration));

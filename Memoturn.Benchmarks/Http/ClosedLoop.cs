@@ -19,7 +19,8 @@ internal sealed record ClosedLoop(int ClientCount, TimeSpan Duration)
     }
 
     private async Task<ClosedLoopResult> MeasureAsync(
-        Func<int, int, CancellationToken, Task> operation, TimeSpan duration, int firstSequence, CancellationToken token)
+        Func<int, int, CancellationToken, Task> operation, TimeSpan duration, int firstSequence,
+        CancellationToken token)
     {
         var start = Stopwatch.GetTimestamp();
         var clients = Enumerable.Range(0, ClientCount)

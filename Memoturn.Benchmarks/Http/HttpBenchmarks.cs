@@ -82,7 +82,8 @@ internal static class HttpBenchmarks
         for (var sequence = 0; sequence < count; sequence += MemoriesPerIngest)
         {
             var items = Enumerable.Range(sequence, Math.Min(MemoriesPerIngest, count - sequence));
-            await client.IngestAsync(profile, false, token, [.. items.Select(item => MemoryClient.Event(item % 50, item))]);
+            await client.IngestAsync(
+                profile, false, token, [.. items.Select(item => MemoryClient.Event(item % 50, item))]);
         }
 
         var result = await Loop(run).RunAsync(

@@ -9,7 +9,8 @@ internal sealed class MemoryClient(HttpClient http)
 {
     private static readonly string[] Words =
     [
-        "order", "refund", "theme", "dark", "light", "coffee", "train", "Berlin", "Lisbon", "invoice", "garden", "violin",
+        "order", "refund", "theme", "dark", "light", "coffee", "train", "Berlin", "Lisbon", "invoice", "garden",
+        "violin",
         "marathon", "allergy", "peanut", "meeting", "Tuesday", "holiday", "school", "rabbit", "mountain", "recipe",
         "budget", "printer", "password", "sister", "concert", "ticket", "passport", "dentist", "bicycle", "lighthouse",
     ];

@@ -68,7 +68,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to stop, as an orchestrator would (SIGTERM), and removes its directory if it has its own.</summary>
+    /// <summary>
+    /// Asks it to stop, as an orchestrator would (SIGTERM), and removes its directory if it has its own.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -32,20 +32,23 @@ internal static class DatabaseCatalogEndpoints
         }
 
         var settings = DatabaseSettings.Parse(request.Ttl, request.Durability, request.Region, request.Encryption);
-        var creation = await directory.CreateAsync(name, settings.ToOptions(Storage.Catalog.NamespaceDefaults.None, directory.NowUnixMs), token);
+        var creation = await directory.CreateAsync(
+            name, settings.ToOptions(Storage.Catalog.NamespaceDefaults.None, directory.NowUnixMs), token);
         return creation.IsCreated
             ? TypedResults.Created((string?)null, DatabaseRows.Database(creation.Record))
             : throw new RequestException(ErrorCode.AlreadyExists, $"database already exists: {name}");
     }
 
-    private static async Task<Ok<DatabaseListResponse>> ListAsync(HttpRequest request, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<Ok<DatabaseListResponse>> ListAsync(
+        HttpRequest request, DatabaseDirectory directory, CancellationToken token)
     {
         var page = PageRequest.WholeFrom(request.Query);
         DatabaseName? after = page.After is { } text
             ? DatabaseName.TryParse(text, null, out var last) ? last : throw PageRequest.InvalidCursor()
             : null;
         var found = await directory.ListAsync(request.Query[QueryNames.Prefix].ToString(), after, page.Limit, token);
-        return TypedResults.Ok(new DatabaseListResponse([.. found.Rows.Select(DatabaseRows.Database)], CursorOf(found)));
+        return TypedResults.Ok(
+            new DatabaseListResponse([.. found.Rows.Select(DatabaseRows.Database)], CursorOf(found)));
     }
 
     private static async Task<Ok<DatabaseDetailResponse>> GetAsync(
@@ -55,13 +58,15 @@ internal static class DatabaseCatalogEndpoints
         return TypedResults.Ok(DatabaseRows.Detail(record, await engine.DescribeAsync(record.Uuid, token)));
     }
 
-    private static async Task<NoContent> DeleteAsync(HttpContext context, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<NoContent> DeleteAsync(
+        HttpContext context, DatabaseDirectory directory, CancellationToken token)
     {
         var record = await FindAsync(context, directory, token);
         return await directory.DeleteAsync(record, token) ? TypedResults.NoContent() : throw NotFound(record.Name);
     }
 
-    private static async Task<NameRecord> FindAsync(HttpContext context, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<NameRecord> FindAsync(
+        HttpContext context, DatabaseDirectory directory, CancellationToken token)
     {
         var written = RawPath.Parameter(context, RouteParameters.Db);
         return DatabaseName.TryParse(written, null, out var name)
@@ -69,9 +74,11 @@ internal static class DatabaseCatalogEndpoints
             : throw InvalidName();
     }
 
-    private static string? CursorOf(DatabasePage page) => page.Next is { } last ? PageRequest.CursorAfter(last.ToString()) : null;
+    private static string? CursorOf(DatabasePage page) =>
+        page.Next is { } last ? PageRequest.CursorAfter(last.ToString()) : null;
 
     private static RequestException InvalidName() => RequestException.Invalid("invalid database name");
 
-    private static RequestException NotFound(DatabaseName name) => new(ErrorCode.DatabaseNotFound, $"database not found: {name}");
+    private static RequestException NotFound(DatabaseName name) =>
+        new(ErrorCode.DatabaseNotFound, $"database not found: {name}");
 }

@@ -6,7 +6,8 @@ namespace Memoturn.ControlPlane.Catalog;
 
 /// <summary>The databases that live now, by name: the catalogue behind a bounded memory of what it said.</summary>
 /// <remarks>Every change of a name on this node goes through here, so that the next request sees it.</remarks>
-public sealed class DatabaseDirectory(NameCatalog names, NamespaceCatalog namespaces, StorageEngine engine, TimeProvider clock)
+public sealed class DatabaseDirectory(
+    NameCatalog names, NamespaceCatalog namespaces, StorageEngine engine, TimeProvider clock)
 {
     private const int PageSize = 1000;
 
@@ -36,7 +37,9 @@ public sealed class DatabaseDirectory(NameCatalog names, NamespaceCatalog namesp
     public async Task<NameRecord> EnsureProfileAsync(DatabaseName name, CancellationToken token) =>
         await FindAsync(name, token) ?? (await CreateProfileAsync(name, DatabaseSettings.None, token)).Record;
 
-    /// <summary>Deletes the database: from the answer on every request for it is refused and the name is free.</summary>
+    /// <summary>
+    /// Deletes the database: from the answer on every request for it is refused and the name is free.
+    /// </summary>
     /// <returns>False when somebody else deleted it first.</returns>
     public async Task<bool> DeleteAsync(NameRecord record, CancellationToken token)
     {
@@ -50,8 +53,11 @@ public sealed class DatabaseDirectory(NameCatalog names, NamespaceCatalog namesp
         return true;
     }
 
-    /// <summary>Creates a profile with given settings, the namespace's defaults standing in for those not given.</summary>
-    internal async Task<NameCreation> CreateProfileAsync(DatabaseName name, DatabaseSettings settings, CancellationToken token)
+    /// <summary>
+    /// Creates a profile with given settings, the namespace's defaults standing in for those not given.
+    /// </summary>
+    internal async Task<NameCreation> CreateProfileAsync(
+        DatabaseName name, DatabaseSettings settings, CancellationToken token)
     {
         name.TrySplit(out var ns, out _);
         var defaults = (await namespaces.FindAsync(ns, token))?.Defaults ?? NamespaceDefaults.None;
@@ -59,10 +65,12 @@ public sealed class DatabaseDirectory(NameCatalog names, NamespaceCatalog namesp
     }
 
     /// <summary>Changes a live database; null when there is none any more.</summary>
-    internal Task<NameRecord?> UpdateAsync(DatabaseName name, Func<NameRecord, NameRecord> change, CancellationToken token) =>
+    internal Task<NameRecord?> UpdateAsync(
+        DatabaseName name, Func<NameRecord, NameRecord> change, CancellationToken token) =>
         ChangingAsync(name, names.UpdateAsync(name, record => IsLive(record) ? change(record) : null, token));
 
-    internal Task<DatabasePage> ListProfilesAsync(NamespaceName name, DatabaseName? after, int limit, CancellationToken token) =>
+    internal Task<DatabasePage> ListProfilesAsync(
+        NamespaceName name, DatabaseName? after, int limit, CancellationToken token) =>
         ListAsync(DatabaseName.ProfilePrefix(name), after, limit, token);
 
     internal async Task<long> CountProfilesAsync(NamespaceName name, CancellationToken token)

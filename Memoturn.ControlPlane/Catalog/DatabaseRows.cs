@@ -14,7 +14,8 @@ public static class DatabaseRows
 
     public static DatabaseDetailResponse Detail(NameRecord record, DatabaseSummary summary) => new(
         record.Name.ToString(), record.Uuid.ToString(), record.CreatedAtUnixMs, record.TtlAtUnixMs,
-        DurabilityText.Format(record.Durability), record.Region, Encryption(record), summary.BranchCount, summary.SizeBytes,
+        DurabilityText.Format(record.Durability), record.Region, Encryption(record), summary.BranchCount,
+        summary.SizeBytes,
         summary.Owner, summary.IsOpen ? Temperatures.Hot : Temperatures.Cold);
 
     public static ProfileResponse Profile(NamespaceName ns, ProfileName profile, NameRecord record) => new(

@@ -13,12 +13,15 @@ internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability
 {
     public static readonly DatabaseSettings None = new(null, null, null);
 
-    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> RegionCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>The longest ttl: a thousand years, so that every end is a time.</summary>
     private static readonly long MaxTtlSeconds = (long)TimeSpan.FromDays(366_000).TotalSeconds;
 
-    /// <exception cref="RequestException">A value is not allowed, or asks for a key and there is no key provider.</exception>
+    /// <exception cref="RequestException">
+    /// A value is not allowed, or asks for a key and there is no key provider.
+    /// </exception>
     public static DatabaseSettings Parse(long? ttl, string? durability, string? region, EncryptionSetting? encryption)
     {
         if (encryption is not null)
@@ -58,14 +61,17 @@ internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability
     private static Durability? DurabilityOf(string? text) => text is null
         ? null
         : DurabilityText.Find(text, StringComparison.Ordinal)
-            ?? throw RequestException.Invalid($"durability: expected {DurabilityNames.Standard} or {DurabilityNames.Durable}");
+            ?? throw RequestException.Invalid($"durability: expected {DurabilityNames.Standard} or "
+                + $"{DurabilityNames.Durable}");
 
     private static string? RegionOf(string? text)
     {
         var isValid = text is null or { Length: > 0 and <= WireLimits.RegionLength }
             && text?[0] != '-'
             && !text.AsSpan().ContainsAnyExcept(RegionCharacters);
-        return isValid ? text : throw RequestException.Invalid("region: expected 1 to 64 of a-z, 0-9 and -, not - first");
+        return isValid
+            ? text
+            : throw RequestException.Invalid("region: expected 1 to 64 of a-z, 0-9 and -, not - first");
     }
 
     private static void RequireNoKey(EncryptionSetting encryption)
@@ -75,6 +81,7 @@ internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability
             throw RequestException.Invalid("encryption.key_ref: expected 1 to 256 characters");
         }
 
-        throw new RequestException(ErrorCode.Unconfigured, "encryption is not configured on this node (no key provider)");
+        throw new RequestException(
+            ErrorCode.Unconfigured, "encryption is not configured on this node (no key provider)");
     }
 }

@@ -66,11 +66,13 @@ internal static class NamespaceCatalogEndpoints
             ? name
             : throw RequestException.Invalid("invalid namespace");
 
-    private static async Task<NamespaceResponse> RowAsync(NamespaceRecord record, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<NamespaceResponse> RowAsync(
+        NamespaceRecord record, DatabaseDirectory directory, CancellationToken token)
     {
         var defaults = record.Defaults;
         return new(
-            record.Namespace.ToString(), record.CreatedAtUnixMs, record.UpdatedAtUnixMs, record.Description, record.Labels,
+            record.Namespace.ToString(), record.CreatedAtUnixMs, record.UpdatedAtUnixMs, record.Description,
+            record.Labels,
             new()
             {
                 Ttl = defaults.TtlSeconds,

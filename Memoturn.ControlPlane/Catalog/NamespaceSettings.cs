@@ -7,7 +7,8 @@ using NamespaceDefaults = Memoturn.Storage.Catalog.NamespaceDefaults;
 namespace Memoturn.ControlPlane.Catalog;
 
 /// <summary>The writable members of a namespace as a request gives them, checked.</summary>
-internal sealed record NamespaceSettings(string? Description, ImmutableSortedDictionary<string, string> Labels, NamespaceDefaults Defaults)
+internal sealed record NamespaceSettings(
+    string? Description, ImmutableSortedDictionary<string, string> Labels, NamespaceDefaults Defaults)
 {
     /// <exception cref="RequestException">A member is not allowed.</exception>
     public static NamespaceSettings Parse(PutNamespaceRequest request)

@@ -18,14 +18,16 @@ internal static class ProfileCatalogEndpoints
         routes.MapPut(Routes.Profile, PutAsync).Controls();
     }
 
-    private static async Task<Ok<ProfileListResponse>> ListAsync(HttpContext context, DatabaseDirectory directory, CancellationToken token)
+    private static async Task<Ok<ProfileListResponse>> ListAsync(
+        HttpContext context, DatabaseDirectory directory, CancellationToken token)
     {
         var ns = NamespaceName.TryParse(RawPath.Parameter(context, RouteParameters.Namespace), null, out var name)
             ? name
             : throw RequestException.Invalid("invalid namespace");
         var page = PageRequest.WholeFrom(context.Request.Query);
         DatabaseName? after = page.After is { } text
-            ? ProfileName.TryParse(text, null, out var last) ? DatabaseName.Of(ns, last) : throw PageRequest.InvalidCursor()
+            ? ProfileName.TryParse(text, null, out var last) ? DatabaseName.Of(ns,
+                last) : throw PageRequest.InvalidCursor()
             : null;
         var found = await directory.ListProfilesAsync(ns, after, page.Limit, token);
         return TypedResults.Ok(new ProfileListResponse(
@@ -35,7 +37,8 @@ internal static class ProfileCatalogEndpoints
     }
 
     private static async Task<Results<Ok<ProfileResponse>, Created<ProfileResponse>>> PutAsync(
-        HttpContext context, OptionalJsonBody<PutProfileRequest> body, DatabaseDirectory directory, CancellationToken token)
+        HttpContext context, OptionalJsonBody<PutProfileRequest> body, DatabaseDirectory directory,
+        CancellationToken token)
     {
         var (ns, profile) = ProfilePath.Of(context);
         var request = body.Value;
@@ -53,5 +56,7 @@ internal static class ProfileCatalogEndpoints
     }
 
     private static string ProfileOf(DatabaseName name) =>
-        name.TrySplit(out _, out var profile) ? profile.ToString() : throw new InvalidOperationException($"'{name}' is no profile database");
+        name.TrySplit(out _, out var profile)
+            ? profile.ToString()
+            : throw new InvalidOperationException($"'{name}' is no profile database");
 }

@@ -2,7 +2,9 @@ using Memoturn.Storage.Catalog;
 
 namespace Memoturn.ControlPlane.Catalog;
 
-/// <summary>At most <see cref="Capacity"/> name records, each for at most <see cref="MaxAge"/>; when full, the oldest go first.</summary>
+/// <summary>
+/// At most <see cref="Capacity"/> name records, each for at most <see cref="MaxAge"/>; when full, the oldest go first.
+/// </summary>
 internal sealed class RecordCache(TimeProvider clock)
 {
     public const int Capacity = 100_000;
@@ -33,7 +35,8 @@ internal sealed class RecordCache(TimeProvider clock)
     {
         lock (_lock)
         {
-            return _entries.TryGetValue(name, out var entry) && clock.GetElapsedTime(entry.AddedAt) < MaxAge ? entry.Record : null;
+            return _entries.TryGetValue(name, out var entry)
+                && clock.GetElapsedTime(entry.AddedAt) < MaxAge ? entry.Record : null;
         }
     }
 

@@ -45,7 +45,8 @@ internal static class BodyReader
         }
     }
 
-    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, int limitBytes, CancellationToken token)
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(
+        PipeReader reader, int limitBytes, CancellationToken token)
     {
         while (true)
         {
@@ -77,5 +78,6 @@ internal static class BodyReader
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType is { } name
-        && (name.Equals(Json, StringComparison.OrdinalIgnoreCase) || name.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase));
+        && (name.Equals(Json, StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase));
 }

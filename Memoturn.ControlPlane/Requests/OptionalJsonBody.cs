@@ -5,11 +5,15 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Memoturn.ControlPlane.Requests;
 
-/// <summary>The JSON body of a request that may come without one; then the value is an empty <typeparamref name="T"/>.</summary>
-public sealed record OptionalJsonBody<T>(T Value) : IBindableFromHttpContext<OptionalJsonBody<T>>, IEndpointParameterMetadataProvider
+/// <summary>
+/// The JSON body of a request that may come without one; then the value is an empty <typeparamref name="T"/>.
+/// </summary>
+public sealed record OptionalJsonBody<T>(T Value) : IBindableFromHttpContext<OptionalJsonBody<T>>,
+    IEndpointParameterMetadataProvider
     where T : class, new()
 {
-    static async ValueTask<OptionalJsonBody<T>?> IBindableFromHttpContext<OptionalJsonBody<T>>.BindAsync(HttpContext context, ParameterInfo parameter) =>
+    static async ValueTask<OptionalJsonBody<T>?> IBindableFromHttpContext<OptionalJsonBody<T>>.BindAsync(
+        HttpContext context, ParameterInfo parameter) =>
         new(BodyReader.HasBody(context) ? await BodyReader.ReadAsync<T>(context) : new T());
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>

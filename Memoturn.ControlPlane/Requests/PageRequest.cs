@@ -8,10 +8,13 @@ namespace Memoturn.ControlPlane.Requests;
 
 /// <summary>Which part of a list is asked for.</summary>
 /// <param name="Limit">Rows at most.</param>
-/// <param name="After">What the cursor says: the last row of the page before, in the list's own words; null for the first page.</param>
+/// <param name="After">
+/// What the cursor says: the last row of the page before, in the list's own words; null for the first page.
+/// </param>
 public readonly record struct PageRequest(int Limit, string? After)
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>From <c>?limit=</c> (clamped to 1..1000, 100 when absent) and <c>?cursor=</c>.</summary>
     /// <exception cref="RequestException">The limit is no integer, or the cursor none of ours.</exception>
@@ -44,7 +47,8 @@ public readonly record struct PageRequest(int Limit, string? After)
     }
 
     /// <summary>For a list that finds a cursor does not say what its cursors say.</summary>
-    public static RequestException InvalidCursor(Exception? inner = null) => new(ErrorCode.InvalidRequest, "invalid cursor", inner);
+    public static RequestException InvalidCursor(Exception? inner = null) =>
+        new(ErrorCode.InvalidRequest, "invalid cursor", inner);
 
     private static PageRequest From(IQueryCollection query, int defaultLimit)
     {

@@ -13,7 +13,8 @@ namespace Memoturn.ControlPlane.Requests;
 /// </summary>
 public static class RawPath
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The parameter <paramref name="name"/> of the route that was matched.</summary>
     /// <exception cref="RequestException">It is not valid UTF-8, or a dot segment.</exception>
@@ -66,7 +67,8 @@ public static class RawPath
         var length = 0;
         for (var i = 0; i < segment.Length; i++)
         {
-            if (segment[i] == '%' && i + 2 < segment.Length && char.IsAsciiHexDigit(segment[i + 1]) && char.IsAsciiHexDigit(segment[i + 2]))
+            if (segment[i] == '%' && i + 2 < segment.Length && char.IsAsciiHexDigit(segment[i + 1])
+                && char.IsAsciiHexDigit(segment[i + 2]))
             {
                 bytes[length++] = (byte)((Nibble(segment[i + 1]) << 4) | Nibble(segment[i + 2]));
                 i += 2;

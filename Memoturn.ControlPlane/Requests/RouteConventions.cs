@@ -12,8 +12,10 @@ public static class RouteConventions
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RouteClass(RouteKind.Write, body));
 
     public static TBuilder Controls<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RouteClass(RouteKind.Control, BodyClass.Small));
+        where TBuilder : IEndpointConventionBuilder =>
+            builder.WithMetadata(new RouteClass(RouteKind.Control, BodyClass.Small));
 
     public static TBuilder IsOpen<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RouteClass(RouteKind.Open, BodyClass.Small));
+        where TBuilder : IEndpointConventionBuilder =>
+            builder.WithMetadata(new RouteClass(RouteKind.Open, BodyClass.Small));
 }

@@ -2,7 +2,9 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane.Changes;
 
-/// <summary>Appends to the feed of changes that a write makes (docs/formats/schema.md, <c>__memoturn_changes</c>).</summary>
+/// <summary>
+/// Appends to the feed of changes that a write makes (docs/formats/schema.md, <c>__memoturn_changes</c>).
+/// </summary>
 internal static class ChangeLog
 {
     /// <summary>Bits of a sequence that count the changes of one txid; the txid stands above them.</summary>
@@ -17,7 +19,8 @@ internal static class ChangeLog
     {
         var sequence = NextSequence(context);
         using var insert = context.Connection.Prepare(Insert);
-        insert.Bind(1, sequence).Bind(2, context.NowUnixMs).Bind(3, change.Kind).Bind(4, change.Op).Bind(5, change.Scope);
+        insert.Bind(1, sequence).Bind(2, context.NowUnixMs).Bind(3, change.Kind).Bind(4, change.Op).Bind(
+            5, change.Scope);
         change.Item.Bind(insert, 6);
         insert.Bind(7, change.Detail).Run();
         return sequence;

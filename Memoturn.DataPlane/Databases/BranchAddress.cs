@@ -66,5 +66,6 @@ internal sealed record BranchAddress(DatabaseName Database, BranchName Branch)
 
     private static string? Single(StringValues values) => values.Count <= 1
         ? values
-        : values.All(value => value == values[0]) ? values[0] : throw RequestException.Invalid("conflicting branch selectors");
+        : values.All(value =>
+            value == values[0]) ? values[0] : throw RequestException.Invalid("conflicting branch selectors");
 }

@@ -15,7 +15,8 @@ internal static class DatabaseEndpoints
         routes.MapPost($"{Routes.Database}/sync", SyncAsync).Writes();
     }
 
-    private static async Task<Ok<ProfileResponse>> GetProfileAsync(HttpContext context, ReadAccess access, CancellationToken token)
+    private static async Task<Ok<ProfileResponse>> GetProfileAsync(
+        HttpContext context, ReadAccess access, CancellationToken token)
     {
         var (ns, profile) = ProfilePath.Of(context);
         using var snapshot = await access.OpenAsync(token);

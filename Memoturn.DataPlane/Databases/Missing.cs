@@ -7,7 +7,8 @@ namespace Memoturn.DataPlane.Databases;
 /// <summary>Refusals of names that stand for nothing.</summary>
 internal static class Missing
 {
-    public static RequestException Database(DatabaseName name) => new(ErrorCode.DatabaseNotFound, $"database not found: {name}");
+    public static RequestException Database(DatabaseName name) =>
+        new(ErrorCode.DatabaseNotFound, $"database not found: {name}");
 
     /// <exception cref="RequestException">The database has no such branch.</exception>
     public static void RequireBranch(BranchName branch)

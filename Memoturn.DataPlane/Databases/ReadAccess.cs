@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Memoturn.DataPlane.Databases;
 
-/// <summary>The branch a request reads, as a parameter of its handler. What the request says is checked when it is opened.</summary>
+/// <summary>
+/// The branch a request reads, as a parameter of its handler. What the request says is checked when it is opened.
+/// </summary>
 internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetadataProvider
 {
     private NameRecord? _database;
@@ -21,7 +23,9 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
         builder.Metadata.Add(BranchMetadata.Read);
 
     /// <summary>Reads the state the request asks for; a primary read is confirmed before it is answered.</summary>
-    /// <exception cref="RequestException">A name or selector is invalid, or there is no such database or branch.</exception>
+    /// <exception cref="RequestException">
+    /// A name or selector is invalid, or there is no such database or branch.
+    /// </exception>
     public async Task<T> ReadAsync<T>(Func<ReadSnapshot, T> read, CancellationToken token)
     {
         using var snapshot = await OpenAsync(token);
@@ -52,19 +56,27 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
         _ = ReadFloors.Of(context.Request.Headers);
     }
 
-    /// <summary>Opens the state the request asks for and says so in the answer's headers. The caller disposes it.</summary>
-    /// <remarks>For answers that are no single value. Before a primary one <see cref="ReadSnapshot.Confirm"/> is called.</remarks>
-    /// <exception cref="RequestException">A name or selector is invalid, or there is no such database or branch.</exception>
+    /// <summary>
+    /// Opens the state the request asks for and says so in the answer's headers. The caller disposes it.
+    /// </summary>
+    /// <remarks>
+    /// For answers that are no single value. Before a primary one <see cref="ReadSnapshot.Confirm"/> is called.
+    /// </remarks>
+    /// <exception cref="RequestException">
+    /// A name or selector is invalid, or there is no such database or branch.
+    /// </exception>
     public async Task<ReadSnapshot> OpenAsync(CancellationToken token)
     {
         var address = BranchAddress.Of(context);
         var floor = ReadFloors.Of(context.Request.Headers);
-        return await FindAsync(address, floor, static engine => engine.ReadAsync, token) ?? throw Missing.Database(address.Database);
+        return await FindAsync(address, floor, static engine => engine.ReadAsync, token)
+            ?? throw Missing.Database(address.Database);
     }
 
     /// <summary>As <see cref="OpenAsync"/>, but an unknown database is null and answers as one at txid 0.</summary>
     /// <exception cref="RequestException">Also when an unknown database is asked for a txid above 0.</exception>
-    public Task<ReadSnapshot?> TryOpenAsync(CancellationToken token) => TryOpenAsync(static engine => engine.ReadAsync, token);
+    public Task<ReadSnapshot?> TryOpenAsync(CancellationToken token) =>
+        TryOpenAsync(static engine => engine.ReadAsync, token);
 
     private async Task<ReadSnapshot?> TryOpenAsync(Func<StorageEngine, BranchReader> reader, CancellationToken token)
     {
@@ -88,13 +100,15 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
         BranchAddress address, ReadFloor floor, Func<StorageEngine, BranchReader> reader, CancellationToken token)
     {
         var services = context.RequestServices;
-        if (await services.GetRequiredService<DatabaseDirectory>().FindAsync(address.Database, token) is not { } database)
+        if (await services.GetRequiredService<DatabaseDirectory>().FindAsync(
+            address.Database, token) is not { } database)
         {
             return null;
         }
 
         Missing.RequireBranch(address.Branch);
-        var snapshot = await reader(services.GetRequiredService<StorageEngine>())(database, address.Branch, floor, token);
+        var snapshot = await reader(services.GetRequiredService<StorageEngine>())(
+            database, address.Branch, floor, token);
         _database = database;
         BranchHeaders.Of(context).Position = snapshot.Position;
         return snapshot;
@@ -108,5 +122,6 @@ internal sealed class ReadAccess(HttpContext context) : IEndpointParameterMetada
     }
 
     /// <summary>One of the engine's ways to open a branch.</summary>
-    private delegate Task<ReadSnapshot> BranchReader(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token);
+    private delegate Task<ReadSnapshot> BranchReader(
+        NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token);
 }

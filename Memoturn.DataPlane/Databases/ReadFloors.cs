@@ -6,10 +6,13 @@ namespace Memoturn.DataPlane.Databases;
 /// <summary>What a read asks for by headers.</summary>
 internal static class ReadFloors
 {
-    /// <exception cref="RequestException">A header is not what it must be; a floor is never dropped silently.</exception>
+    /// <exception cref="RequestException">
+    /// A header is not what it must be; a floor is never dropped silently.
+    /// </exception>
     public static ReadFloor Of(IHeaderDictionary headers) => new(ConsistencyOf(headers), MinTxIdOf(headers));
 
-    private static Consistency ConsistencyOf(IHeaderDictionary headers) => headers[MemoturnHeaders.Consistency].ToString() switch
+    private static Consistency ConsistencyOf(IHeaderDictionary headers) => headers[MemoturnHeaders.Consistency]
+        .ToString() switch
     {
         "" or ConsistencyNames.Cached => Consistency.Cached,
         ConsistencyNames.Primary => Consistency.Primary,

@@ -21,7 +21,8 @@ internal static class StorageServices
             provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILogger<FileLogDevice>>()));
         services.AddSingleton<ILeaseStore>(provider => new InProcessLeaseTable(
-            provider.GetRequiredService<TimeProvider>(), options.Storage.Lease.Ttl, provider.GetRequiredService<Random>()));
+            provider.GetRequiredService<TimeProvider>(), options.Storage.Lease.Ttl,
+            provider.GetRequiredService<Random>()));
         services.AddSingleton(provider => new StorageParts
         {
             Store = provider.GetRequiredService<IObjectStore>(),

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Memoturn.DataPlane.Databases;
 
-/// <summary>The branch a request writes, as a parameter of its handler. What the request says is checked at the first call.</summary>
+/// <summary>
+/// The branch a request writes, as a parameter of its handler. What the request says is checked at the first call.
+/// </summary>
 internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetadataProvider
 {
     public static ValueTask<WriteAccess?> BindAsync(HttpContext context) => new(new WriteAccess(context));
@@ -24,9 +26,13 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
         _ = RequestedDurability();
     }
 
-    /// <summary>Runs <paramref name="work"/> as one write of the branch; the answer's headers say what became of it.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> as one write of the branch; the answer's headers say what became of it.
+    /// </summary>
     /// <returns>The outcome of a write that succeeded; what the work throws is thrown.</returns>
-    /// <exception cref="RequestException">A name or selector is invalid, or there is no such database or branch.</exception>
+    /// <exception cref="RequestException">
+    /// A name or selector is invalid, or there is no such database or branch.
+    /// </exception>
     public async Task<WriteResult<T>> WriteAsync<T>(Func<WriteContext, T> work, CancellationToken token)
     {
         var address = BranchAddress.Of(context);
@@ -41,7 +47,9 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
 
     /// <summary>Ships the branch.</summary>
     /// <returns>The position that is in object storage then.</returns>
-    /// <exception cref="RequestException">A name or selector is invalid, or there is no such database or branch.</exception>
+    /// <exception cref="RequestException">
+    /// A name or selector is invalid, or there is no such database or branch.
+    /// </exception>
     public async Task<BranchPosition> SyncAsync(CancellationToken token)
     {
         var address = BranchAddress.Of(context);
@@ -53,7 +61,10 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
         return position;
     }
 
-    /// <summary>Makes the profile with the defaults of its namespace unless it is there. To be called once the request is known to be valid.</summary>
+    /// <summary>
+    /// Makes the profile with the defaults of its namespace unless it is there. To be called once the request is known
+    /// to be valid.
+    /// </summary>
     /// <exception cref="RequestException">The request is for a branch the profile does not have.</exception>
     public async Task EnsureProfileAsync(CancellationToken token)
     {
@@ -66,7 +77,8 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
 
     private DatabaseDirectory Directory => context.RequestServices.GetRequiredService<DatabaseDirectory>();
 
-    private Task<NameRecord?> FindAsync(BranchAddress address, CancellationToken token) => Directory.FindAsync(address.Database, token);
+    private Task<NameRecord?> FindAsync(BranchAddress address, CancellationToken token) =>
+        Directory.FindAsync(address.Database, token);
 
     private void Report(BranchPosition position, Durability? durability)
     {

@@ -9,7 +9,8 @@ namespace Memoturn.DataPlane.Errors;
 /// <summary>Turns what a request threw into its envelope, and logs what nobody expected.</summary>
 internal sealed partial class ErrorHandler(RequestLimits limits, ILogger<ErrorHandler> logger) : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var answer = ErrorTable.Of(exception, limits.LargeBodyBytes);
         if (answer.Code == ErrorCode.Internal)

@@ -3,7 +3,9 @@ using Memoturn.Storage;
 
 namespace Memoturn.DataPlane.Errors;
 
-/// <summary>Every failure of every route, as the envelope says it. The only place where exceptions become answers.</summary>
+/// <summary>
+/// Every failure of every route, as the envelope says it. The only place where exceptions become answers.
+/// </summary>
 internal static class ErrorTable
 {
     /// <summary>The answer to what a request threw.</summary>

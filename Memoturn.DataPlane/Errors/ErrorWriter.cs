@@ -20,6 +20,7 @@ internal static class ErrorWriter
         }
 
         return response.WriteAsJsonAsync(
-            new ErrorResponse(answer.Text, answer.Code.Name), WireJson.Options, "application/json", context.RequestAborted);
+            new ErrorResponse(answer.Text, answer.Code.Name), WireJson.Options, "application/json",
+            context.RequestAborted);
     }
 }

@@ -5,7 +5,9 @@ using Memoturn.Protocol;
 namespace Memoturn.DataPlane.Filters;
 
 /// <summary>A path into a JSON object: names of <c>[A-Za-z0-9_-]</c> joined by dots, 1..200 characters.</summary>
-/// <remarks>Nothing a path may hold needs quoting in SQL, so it is the one part of a filter written into the statement.</remarks>
+/// <remarks>
+/// Nothing a path may hold needs quoting in SQL, so it is the one part of a filter written into the statement.
+/// </remarks>
 internal readonly record struct FieldPath
 {
     private static readonly SearchValues<char> Allowed =
@@ -28,7 +30,8 @@ internal readonly record struct FieldPath
 
     public static bool TryParse([NotNullWhen(true)] string? text, out FieldPath path)
     {
-        var isPath = text is { Length: > 0 and <= WireLimits.FilterPathLength } && !text.AsSpan().ContainsAnyExcept(Allowed);
+        var isPath = text is { Length: > 0 and <= WireLimits.FilterPathLength }
+            && !text.AsSpan().ContainsAnyExcept(Allowed);
         path = isPath ? new(text ?? "") : default;
         return isPath;
     }

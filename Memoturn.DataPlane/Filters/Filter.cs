@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Memoturn.DataPlane.Filters;
 
-/// <summary>A condition on one JSON object (http-api 12.1). Truth has three values: what is unknown does not match.</summary>
+/// <summary>
+/// A condition on one JSON object (http-api 12.1). Truth has three values: what is unknown does not match.
+/// </summary>
 internal abstract record Filter
 {
     private Filter()
@@ -18,7 +20,9 @@ internal abstract record Filter
     /// <summary>Unknown stays unknown.</summary>
     public sealed record Not(Filter Inner) : Filter;
 
-    /// <summary>Unknown when the field is missing or either side is null, except that "not equal" is never unknown.</summary>
+    /// <summary>
+    /// Unknown when the field is missing or either side is null, except that "not equal" is never unknown.
+    /// </summary>
     public sealed record Compare(FieldPath Path, Comparison Comparison, SqlValue Value) : Filter;
 
     /// <summary>Known whatever the field is when there are no values; else unknown for a missing field.</summary>

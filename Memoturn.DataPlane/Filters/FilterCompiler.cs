@@ -21,7 +21,8 @@ internal static class FilterCompiler
     };
 
     /// <summary>SQL of the value at a path, as an index over it is written too.</summary>
-    public static string Extract(FieldPath path, FilterTarget target) => $"json_extract({target.JsonColumn}, '{path.JsonPath}')";
+    public static string Extract(FieldPath path, FilterTarget target) =>
+        $"json_extract({target.JsonColumn}, '{path.JsonPath}')";
 
     private static SqlText AppendJoined(
         SqlText sql, ReadOnlySpan<Filter> parts, string operation, string whenEmpty, FilterTarget target)
@@ -80,9 +81,12 @@ internal static class FilterCompiler
             .Append(exists.IsExpected ? "NOT NULL)" : "NULL)");
     }
 
-    /// <summary>The unary plus takes the id's text affinity away, which would turn a number into the text of it.</summary>
+    /// <summary>
+    /// The unary plus takes the id's text affinity away, which would turn a number into the text of it.
+    /// </summary>
     private static string Field(FieldPath path, FilterTarget target, bool isComparedWithText) =>
         !IsId(path, target) ? Extract(path, target) : isComparedWithText ? $"{target.IdColumn}" : $"+{target.IdColumn}";
 
-    private static bool IsId(FieldPath path, FilterTarget target) => target.IdColumn is not null && path == FieldPath.Id;
+    private static bool IsId(FieldPath path, FilterTarget target) =>
+        target.IdColumn is not null && path == FieldPath.Id;
 }

@@ -3,7 +3,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Filters;
 
-/// <summary>A statement under construction: its text, and the values of its parameters in the order of the text.</summary>
+/// <summary>
+/// A statement under construction: its text, and the values of its parameters in the order of the text.
+/// </summary>
 internal sealed class SqlText
 {
     private readonly StringBuilder _text = new();

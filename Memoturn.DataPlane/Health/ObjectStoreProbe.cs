@@ -3,7 +3,9 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.DataPlane.Health;
 
-/// <summary>Whether object storage answers, asked at most once in <see cref="MaxAge"/> however often the probe is read.</summary>
+/// <summary>
+/// Whether object storage answers, asked at most once in <see cref="MaxAge"/> however often the probe is read.
+/// </summary>
 internal sealed class ObjectStoreProbe(IObjectStore store, TimeProvider clock)
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);

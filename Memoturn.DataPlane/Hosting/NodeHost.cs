@@ -12,12 +12,15 @@ internal static class NodeHost
 
     public static void AddNode(this WebApplicationBuilder builder, NodeOptions options)
     {
-        builder.WebHost.UseUrls([.. options.Urls, .. options.MetricsListener is { } metrics ? [$"http://{metrics}"] : Array.Empty<string>()]);
+        builder.WebHost.UseUrls(
+            [.. options.Urls,
+                .. options.MetricsListener is { } metrics ? [$"http://{metrics}"] : Array.Empty<string>()]);
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             // Above our own limits: what is refused by them is read to its end, so that the client sees the answer.
-            server.Limits.MaxRequestBodySize = 2L * Math.Max(options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
+            server.Limits.MaxRequestBodySize = 2L * Math.Max(
+                options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
             server.Limits.MaxRequestHeadersTotalSize = ServerHeaderBytes;
             server.Limits.MaxRequestLineSize = ServerHeaderBytes;
             server.Limits.MaxRequestBufferSize = 2 * ServerHeaderBytes;

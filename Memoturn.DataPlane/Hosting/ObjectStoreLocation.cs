@@ -16,7 +16,8 @@ internal sealed record ObjectStoreLocation(string? Directory)
         location = text switch
         {
             Memory => new((string?)null),
-            _ when text.StartsWith(File, StringComparison.Ordinal) && text.Length > File.Length => In(text[File.Length..]),
+            _ when text.StartsWith(File, StringComparison.Ordinal) && text.Length > File.Length =>
+                In(text[File.Length..]),
             _ => null,
         };
         return location is not null;

@@ -14,7 +14,8 @@ internal sealed record Refusal(string Name, string Feature, Func<string, bool>? 
         if (settings.Find(Name) is { } value && IsOff?.Invoke(value) != true)
         {
             throw new ConfigurationException(
-                $"{Name.Replace(":", "__", StringComparison.Ordinal)} is set, but this build does not have {Feature}; unset it to start");
+                $"{Name.Replace(":", "__", StringComparison.Ordinal)} is set, but this build does not have "
+                + $"{Feature}; unset it to start");
         }
     }
 }

@@ -10,7 +10,8 @@ internal sealed class SecureRandom : Random
 
     public override int Next(int maxValue) => maxValue == 0 ? 0 : RandomNumberGenerator.GetInt32(maxValue);
 
-    public override int Next(int minValue, int maxValue) => minValue == maxValue ? minValue : RandomNumberGenerator.GetInt32(minValue, maxValue);
+    public override int Next(int minValue, int maxValue) =>
+        minValue == maxValue ? minValue : RandomNumberGenerator.GetInt32(minValue, maxValue);
 
     public override void NextBytes(byte[] buffer) => RandomNumberGenerator.Fill(buffer);
 

@@ -19,6 +19,7 @@ internal sealed partial class StartReport(NodeOptions options, ILogger<StartRepo
     [LoggerMessage(EventIds.OddSetting, LogLevel.Warning, "{Warning}")]
     private partial void LogSetting(string warning);
 
-    [LoggerMessage(EventIds.AuthenticationOff, LogLevel.Warning, "AUTHENTICATION IS OFF: every route is open to everybody who reaches this node")]
+    [LoggerMessage(EventIds.AuthenticationOff, LogLevel.Warning, "AUTHENTICATION IS OFF: every route is open to "
+        + "everybody who reaches this node")]
     private partial void LogAuthenticationOff();
 }

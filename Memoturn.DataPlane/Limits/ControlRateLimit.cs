@@ -5,7 +5,8 @@ using Memoturn.Protocol;
 namespace Memoturn.DataPlane.Limits;
 
 /// <summary>One bucket of the node for everything under the catalogue's two paths, routed or not.</summary>
-internal sealed class ControlRateLimit(RequestDelegate next, RequestLimits limits, RequestInstruments instruments, TimeProvider clock)
+internal sealed class ControlRateLimit(
+    RequestDelegate next, RequestLimits limits, RequestInstruments instruments, TimeProvider clock)
 {
     private readonly TokenBucket _bucket = new(limits.ControlRate, Burst(limits), clock);
 

@@ -3,7 +3,9 @@ using Memoturn.ControlPlane.Requests;
 
 namespace Memoturn.DataPlane.Limits;
 
-/// <summary>Requests in flight, at most as many as configured; more wait in the order they came. Open routes never wait.</summary>
+/// <summary>
+/// Requests in flight, at most as many as configured; more wait in the order they came. Open routes never wait.
+/// </summary>
 internal sealed class RequestPermits
 {
     private readonly RequestDelegate _next;
@@ -20,7 +22,9 @@ internal sealed class RequestPermits
     }
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<RouteClass>() is { Kind: RouteKind.Open } ? _next(context) : HoldAsync(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<RouteClass>() is { Kind: RouteKind.Open }
+            ? _next(context)
+            : HoldAsync(context);
 
     private async Task HoldAsync(HttpContext context)
     {

@@ -3,7 +3,9 @@ using Memoturn.Storage.Sqlite;
 namespace Memoturn.DataPlane.Memory;
 
 /// <summary>Rows of <c>__memoturn_activations</c>: the times a memory was the active one.</summary>
-/// <remarks>A row's sequence is that of the change that began it, so sequences order the activations of a whole topic.</remarks>
+/// <remarks>
+/// A row's sequence is that of the change that began it, so sequences order the activations of a whole topic.
+/// </remarks>
 internal static class ActivationRows
 {
     private const string Insert = """

@@ -7,7 +7,9 @@ using Memoturn.Protocol.Memory;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The rules of what list and recall select by (http-api 16.5); each throws a 400 that names the member.</summary>
+/// <summary>
+/// The rules of what list and recall select by (http-api 16.5); each throws a 400 that names the member.
+/// </summary>
 internal static class CriteriaRules
 {
     private const string Now = "now";

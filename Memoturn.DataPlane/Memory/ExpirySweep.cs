@@ -3,7 +3,9 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>Deletes expired memories of the branches this node has open and owns. A cold branch is never woken for it.</summary>
+/// <summary>
+/// Deletes expired memories of the branches this node has open and owns. A cold branch is never woken for it.
+/// </summary>
 internal sealed partial class ExpirySweep(StorageEngine engine, TimeProvider clock, ILogger<ExpirySweep> logger)
 {
     /// <summary>Rows deleted of one branch in one pass; what is left waits for the next.</summary>
@@ -22,7 +24,9 @@ internal sealed partial class ExpirySweep(StorageEngine engine, TimeProvider clo
         }
     }
 
-    /// <summary>One pass over all open branches; returns how many rows went. A branch that fails waits for the next pass.</summary>
+    /// <summary>
+    /// One pass over all open branches; returns how many rows went. A branch that fails waits for the next pass.
+    /// </summary>
     public async Task<int> SweepAsync(CancellationToken token)
     {
         var deleted = 0;
@@ -52,10 +56,12 @@ internal sealed partial class ExpirySweep(StorageEngine engine, TimeProvider clo
         }
 
         var written = await engine.WriteAsync(
-            open.Database, open.Branch, Durability.Standard, round => new MemoryWriter(round).SweepExpired(RowsPerPass), token);
+            open.Database, open.Branch, Durability.Standard, round =>
+                new MemoryWriter(round).SweepExpired(RowsPerPass), token);
         return written.Value;
     }
 
-    [LoggerMessage(EventIds.SweepFailed, LogLevel.Warning, "Expired rows of {DatabaseId}@{Branch} could not be deleted; the next pass tries again")]
+    [LoggerMessage(EventIds.SweepFailed, LogLevel.Warning, "Expired rows of {DatabaseId}@{Branch} could not be "
+        + "deleted; the next pass tries again")]
     private partial void Failed(Exception failure, DatabaseId databaseId, BranchName branch);
 }

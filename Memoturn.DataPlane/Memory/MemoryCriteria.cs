@@ -3,7 +3,9 @@ using Memoturn.DataPlane.Filters;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>Which memories a list or a recall speaks of (http-api 16.5); null is no condition. Times are unix milliseconds.</summary>
+/// <summary>
+/// Which memories a list or a recall speaks of (http-api 16.5); null is no condition. Times are unix milliseconds.
+/// </summary>
 internal sealed record MemoryCriteria
 {
     private static readonly FilterTarget MetadataTarget = new("m.metadata", "m.id");
@@ -68,8 +70,10 @@ internal sealed record MemoryCriteria
     {
         if (AsOf is { } time)
         {
-            text.Append(" AND EXISTS (SELECT 1 FROM __memoturn_activations AS a WHERE a.memory = m.rowid AND a.shown_from <= ")
-                .Append(SqlValue.Of(time)).Append(" AND (a.shown_to IS NULL OR a.shown_to > ").Append(SqlValue.Of(time)).Append("))");
+            text.Append(
+                " AND EXISTS (SELECT 1 FROM __memoturn_activations AS a WHERE a.memory = m.rowid AND a.shown_from <= ")
+                .Append(SqlValue.Of(time)).Append(" AND (a.shown_to IS NULL OR a.shown_to > ").Append(SqlValue.Of(time))
+                    .Append("))");
         }
         else if (!IncludesSuperseded)
         {

@@ -31,7 +31,8 @@ internal static class MemoryEndpoints
         var memories = MemoryValidator.Validate(items);
         var similarThreshold = SimilarRules.ThresholdOf(body.Value);
         await access.EnsureProfileAsync(token);
-        var written = await access.WriteAsync(context => new MemoryWriter(context).Ingest(memories, similarThreshold), token);
+        var written = await access.WriteAsync(
+            context => new MemoryWriter(context).Ingest(memories, similarThreshold), token);
         return TypedResults.Created((string?)null, new IngestResponse(written.Value, written.Position.TxId.Value));
     }
 

@@ -46,7 +46,9 @@ internal sealed class MemoryReader(Connection connection, long nowUnixMs)
             select, row => MemoryColumns.ReadObject(row, size), limit, last => new(last.CreatedAt, last.Id));
     }
 
-    /// <summary>The activations of a memory's topic, or of the memory where it has none, oldest first; null when it is absent.</summary>
+    /// <summary>
+    /// The activations of a memory's topic, or of the memory where it has none, oldest first; null when it is absent.
+    /// </summary>
     public IReadOnlyList<HistoryEntry>? FindHistory(string id)
     {
         if (Find(id) is not { } memory)

@@ -3,7 +3,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>Rows of <c>__memoturn_memories</c> with the full-text entry and the vector that live and die with them.</summary>
+/// <summary>
+/// Rows of <c>__memoturn_memories</c> with the full-text entry and the vector that live and die with them.
+/// </summary>
 internal static class MemoryRows
 {
     private const string SelectState =
@@ -55,7 +57,8 @@ internal static class MemoryRows
     }
 
     /// <summary>Whether a sweep has anything to do.</summary>
-    public static bool HasExpired(Connection connection, long nowUnixMs) => ListExpired(connection, nowUnixMs, mostRows: 1).Count > 0;
+    public static bool HasExpired(Connection connection, long nowUnixMs) =>
+        ListExpired(connection, nowUnixMs, mostRows: 1).Count > 0;
 
     /// <summary>The tasks of a session, expired ones included.</summary>
     public static List<long> ListTasks(Connection connection, string sessionId)
@@ -64,7 +67,9 @@ internal static class MemoryRows
         return ReadRowIds(select.Bind(1, sessionId).Bind(2, MemoryTypes.Task));
     }
 
-    /// <summary>The active rows on the topic of a memory, itself left out: at most one, unless an import brought more.</summary>
+    /// <summary>
+    /// The active rows on the topic of a memory, itself left out: at most one, unless an import brought more.
+    /// </summary>
     public static List<Predecessor> ListPredecessors(Connection connection, NewMemory memory, long nowUnixMs)
     {
         using var select = connection.Prepare(SelectActiveOfTopic);
@@ -108,7 +113,9 @@ internal static class MemoryRows
         update.Bind(1, rowId).Run();
     }
 
-    /// <summary>Deletes the row and everything that belongs to it; the full-text entry goes first, by the texts of the row.</summary>
+    /// <summary>
+    /// Deletes the row and everything that belongs to it; the full-text entry goes first, by the texts of the row.
+    /// </summary>
     public static DeletedMemory Delete(Connection connection, long rowId)
     {
         RunFor(connection, DeleteText, rowId);

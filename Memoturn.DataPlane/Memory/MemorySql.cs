@@ -3,7 +3,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>How memories are read, by the version of the reserved schema a database has; the memories table is <c>m</c>.</summary>
+/// <summary>
+/// How memories are read, by the version of the reserved schema a database has; the memories table is <c>m</c>.
+/// </summary>
 internal sealed class MemorySql
 {
     private const int FirstVersionWithSource = 2;

@@ -70,7 +70,8 @@ internal static class MemoryValidator
         };
     }
 
-    private static RequestException InvalidDocument(string reason) => RequestException.Invalid($"invalid document: {reason}");
+    private static RequestException InvalidDocument(string reason) =>
+        RequestException.Invalid($"invalid document: {reason}");
 
     private static string ValidateType(MemoryItem item, string path)
     {
@@ -81,7 +82,9 @@ internal static class MemoryValidator
     private static string ValidateSummary(MemoryItem item, string path)
     {
         var summary = item.Summary ?? throw RequestException.Invalid($"{path}.summary: expected string");
-        return !string.IsNullOrWhiteSpace(summary) ? summary : throw InvalidDocument("memory summary must not be empty");
+        return !string.IsNullOrWhiteSpace(summary)
+            ? summary
+            : throw InvalidDocument("memory summary must not be empty");
     }
 
     private static string? ValidateTopicKey(string? topicKey, string type, string path)

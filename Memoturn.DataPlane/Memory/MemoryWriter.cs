@@ -9,7 +9,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The writes of the memory slice, as one request of a commit round makes them (http-api 16.3, 16.7 to 16.9).</summary>
+/// <summary>
+/// The writes of the memory slice, as one request of a commit round makes them (http-api 16.3, 16.7 to 16.9).
+/// </summary>
 internal sealed class MemoryWriter
 {
     private readonly WriteContext _context;
@@ -22,8 +24,12 @@ internal sealed class MemoryWriter
         ReservedSchema.Upgrade(_connection);
     }
 
-    /// <summary>Stores memories one after another, each against the state the ones before left; results in that order.</summary>
-    /// <param name="similarThreshold">Reports active memories at least so similar to each one; null for no report.</param>
+    /// <summary>
+    /// Stores memories one after another, each against the state the ones before left; results in that order.
+    /// </summary>
+    /// <param name="similarThreshold">
+    /// Reports active memories at least so similar to each one; null for no report.
+    /// </param>
     public IReadOnlyList<IngestResult> Ingest(IReadOnlyList<NewMemory> memories, double? similarThreshold = null)
     {
         var similar = similarThreshold is { } threshold
@@ -50,7 +56,9 @@ internal sealed class MemoryWriter
         return true;
     }
 
-    /// <summary>Removes a session and its task memories; the other memories stay. Returns how many memories went.</summary>
+    /// <summary>
+    /// Removes a session and its task memories; the other memories stay. Returns how many memories went.
+    /// </summary>
     /// <param name="endsTranscript">Removes its turns too.</param>
     public int EndSession(string sessionId, bool endsTranscript)
     {
@@ -90,7 +98,8 @@ internal sealed class MemoryWriter
             return new(memory.Id, status, []) { Similar = similar?.Find(active.RowId) };
         }
 
-        var row = found is { State: MemoryState.Superseded } superseded ? Revive(superseded) : Create(memory, found?.RowId);
+        var row =
+            found is { State: MemoryState.Superseded } superseded ? Revive(superseded) : Create(memory, found?.RowId);
         BeginActivation(row, memory, status);
         IReadOnlyList<string> taken = Supersession.TakesTopic(memory.Type, memory.TopicKey)
             ? TakeTopic(memory, row.Validity.From, similar)
@@ -108,7 +117,8 @@ internal sealed class MemoryWriter
 
         var now = _context.NowUnixMs;
         var rowId = MemoryRows.Insert(_connection, memory, now);
-        var isEmbedded = memory.Embedding is { } embedding && VectorRows.TryInsert(_connection, rowId, embedding.AsSpan());
+        var isEmbedded = memory.Embedding is { } embedding
+            && VectorRows.TryInsert(_connection, rowId, embedding.AsSpan());
         if (memory.SessionId is { } sessionId)
         {
             SessionRows.Touch(_connection, sessionId, now);
@@ -161,7 +171,9 @@ internal sealed class MemoryWriter
     private void Delete(long rowId, string change)
     {
         var deleted = MemoryRows.Delete(_connection, rowId);
-        Log(deleted.ExpiresAt <= _context.NowUnixMs ? ChangeNames.Expired : change, deleted.Type, deleted.Id, deleted.TopicKey);
+        Log(
+            deleted.ExpiresAt <= _context.NowUnixMs ? ChangeNames.Expired : change, deleted.Type, deleted.Id,
+            deleted.TopicKey);
         _context.Changes.Remove(rowId);
     }
 

@@ -60,10 +60,12 @@ internal static class Metadata
 
     private static void ValidateMember(string name, JsonElement value, string path)
     {
-        if (name.Length is 0 or > WireLimits.MetadataKeyLength || name == ReservedKey || name.AsSpan().ContainsAnyExcept(KeyCharacters))
+        if (name.Length is 0 or > WireLimits.MetadataKeyLength || name == ReservedKey
+            || name.AsSpan().ContainsAnyExcept(KeyCharacters))
         {
             throw RequestException.Invalid(
-                $"{path}: a key is 1..{WireLimits.MetadataKeyLength} characters of A-Z a-z 0-9 _ - and not {ReservedKey}");
+                $"{path}: a key is 1..{WireLimits.MetadataKeyLength} characters of A-Z a-z 0-9 _ - and not "
+                + $"{ReservedKey}");
         }
 
         var isAccepted = value.ValueKind switch

@@ -4,7 +4,9 @@ using Memoturn.Protocol;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>A position in a list that is ordered by falling time and rising id: the last row seen, there any more or not.</summary>
+/// <summary>
+/// A position in a list that is ordered by falling time and rising id: the last row seen, there any more or not.
+/// </summary>
 /// <remarks>Written as the decimal time, a colon and the id.</remarks>
 internal readonly record struct PageCursor(long TimeUnixMs, string Id)
 {
@@ -23,7 +25,8 @@ internal readonly record struct PageCursor(long TimeUnixMs, string Id)
 
         var separator = text.IndexOf(Separator, StringComparison.Ordinal);
         return separator > 0
-            && long.TryParse(text.AsSpan(0, separator), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
+            && long.TryParse(text.AsSpan(0, separator), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var time)
             ? new(time, text[(separator + 1)..])
             : throw PageRequest.InvalidCursor();
     }

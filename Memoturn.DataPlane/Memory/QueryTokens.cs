@@ -17,7 +17,9 @@ internal static class QueryTokens
         or our she so that the their them they this to was we were what when where which who why will with you your
         """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Maximal runs of letters and digits with the marks on them, stop words left out unless nothing else is there.</summary>
+    /// <summary>
+    /// Maximal runs of letters and digits with the marks on them, stop words left out unless nothing else is there.
+    /// </summary>
     public static ImmutableArray<string> Of(string question)
     {
         var words = Split(question);

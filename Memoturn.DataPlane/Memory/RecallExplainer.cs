@@ -11,7 +11,8 @@ internal sealed class RecallExplainer(Connection connection, RecallQuery query)
         var byName = channels.ToDictionary(
             channel => channel.Name,
             channel => new ChannelExplanation(
-                channel.Candidates.Count, channel.Duration.TotalMilliseconds, channel.Name == ChannelNames.Vector ? VectorNote() : null));
+                channel.Candidates.Count, channel.Duration.TotalMilliseconds,
+                channel.Name == ChannelNames.Vector ? VectorNote() : null));
         if (query.Tokens is { IsEmpty: true })
         {
             byName[ChannelNames.Keyword] = new(0, 0, "the query has no words");

@@ -1,6 +1,8 @@
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>Reciprocal rank fusion: a row scores the sum of weight / (60 + rank) over the channels that brought it.</summary>
+/// <summary>
+/// Reciprocal rank fusion: a row scores the sum of weight / (60 + rank) over the channels that brought it.
+/// </summary>
 internal static class RecallRanking
 {
     private const double RankConstant = 60;
@@ -8,7 +10,9 @@ internal static class RecallRanking
     /// <summary>What a channel adds to the row it ranks so, counted from 1.</summary>
     public static double Contribution(double weight, int rank) => weight / (RankConstant + rank);
 
-    /// <summary>The best <paramref name="k"/> rows of all channels that score at least <paramref name="minScore"/>.</summary>
+    /// <summary>
+    /// The best <paramref name="k"/> rows of all channels that score at least <paramref name="minScore"/>.
+    /// </summary>
     /// <param name="channels">At most <see cref="ChannelRanks.Count"/>, none of them with a row twice.</param>
     public static RankedMemory[] Fuse(IReadOnlyList<RecallChannel> channels, int k, double? minScore = null)
     {

@@ -9,7 +9,9 @@ internal sealed class ResidentChannels(RecallIndex index, Connection connection,
 {
     private const string SelectRowIds = "SELECT m.rowid FROM __memoturn_memories AS m WHERE ";
 
-    /// <summary>The criteria as the index understands them; what only rows can tell is looked up here, once for all channels.</summary>
+    /// <summary>
+    /// The criteria as the index understands them; what only rows can tell is looked up here, once for all channels.
+    /// </summary>
     public static RecallFilter FilterOf(MemoryCriteria criteria, Connection connection, long nowUnixMs) =>
         criteria is { Metadata: null, Content: null, AsOf: null }
             ? new()
@@ -33,7 +35,8 @@ internal sealed class ResidentChannels(RecallIndex index, Connection connection,
     public RecallCandidate[] Topic(string topicKey, int limit) => index.FindByTopic(topicKey, filter, limit);
 
     /// <summary>Null when only the full-text table can answer.</summary>
-    public RecallCandidate[]? Keyword(KeywordQuery query, int limit) => index.FindByKeyword(query, filter, limit, connection);
+    public RecallCandidate[]? Keyword(KeywordQuery query, int limit) =>
+        index.FindByKeyword(query, filter, limit, connection);
 
     public RecallCandidate[] Vector(ReadOnlySpan<float> embedding, int limit) =>
         index.FindByVector(embedding, filter, limit, connection);

@@ -5,7 +5,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The channels of recall answered by the rows and the full-text table, where no index is resident; the same lists.</summary>
+/// <summary>
+/// The channels of recall answered by the rows and the full-text table, where no index is resident; the same lists.
+/// </summary>
 internal sealed class RowChannels(Connection connection, MemoryCriteria criteria, long nowUnixMs)
 {
     private const string SelectTopic = """

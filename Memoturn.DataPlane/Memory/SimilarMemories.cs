@@ -6,7 +6,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The active memories of a profile, read once and then kept up to date by one ingest that reports similar ones.</summary>
+/// <summary>
+/// The active memories of a profile, read once and then kept up to date by one ingest that reports similar ones.
+/// </summary>
 internal sealed class SimilarMemories
 {
     private const string SelectActive = """
@@ -70,7 +72,8 @@ internal sealed class SimilarMemories
         while (select.Step())
         {
             float[]? embedding = select.IsNull(3) ? null : MemoryMarshal.Cast<byte, float>(select.GetBlob(3)).ToArray();
-            _active[select.GetInt64(0)] = new(select.GetText(1), TextTerms.Of(_connection, select.GetText(2)), embedding);
+            _active[select.GetInt64(0)] = new(
+                select.GetText(1), TextTerms.Of(_connection, select.GetText(2)), embedding);
         }
     }
 

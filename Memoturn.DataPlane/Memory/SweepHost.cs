@@ -1,7 +1,9 @@
 namespace Memoturn.DataPlane.Memory;
 
 /// <summary>Runs the sweep as long as the node runs.</summary>
-/// <remarks>No <see cref="BackgroundService"/>: one that is stopped before it ran logs its cancellation as a failure.</remarks>
+/// <remarks>
+/// No <see cref="BackgroundService"/>: one that is stopped before it ran logs its cancellation as a failure.
+/// </remarks>
 internal sealed class SweepHost(ExpirySweep sweep) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

@@ -11,7 +11,10 @@ internal static class TurnRows
         """;
     private const string DeleteRows = "DELETE FROM __memoturn_turns WHERE session_id = ? RETURNING seq, role";
 
-    /// <summary>Deletes a transcript; the full-text entries go first, by the texts of the rows. Returns number and role of each turn.</summary>
+    /// <summary>
+    /// Deletes a transcript; the full-text entries go first, by the texts of the rows. Returns number and role of each
+    /// turn.
+    /// </summary>
     public static List<(long Seq, string Role)> DeleteSession(Connection connection, string sessionId)
     {
         using (var deleteTexts = connection.Prepare(DeleteTexts))

@@ -9,7 +9,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.DataPlane.Memory;
 
-/// <summary>The turns of the transcript a recall returns beside the memories, not fused with them (http-api 16.5, step 6).</summary>
+/// <summary>
+/// The turns of the transcript a recall returns beside the memories, not fused with them (http-api 16.5, step 6).
+/// </summary>
 /// <param name="sessionId">Only this conversation; null for all.</param>
 internal sealed class TurnSearch(Connection connection, string? sessionId)
 {
@@ -20,7 +22,8 @@ internal sealed class TurnSearch(Connection connection, string? sessionId)
     private const string BestFirst = " ORDER BY bm25(__memoturn_turns_fts), t.created_at DESC, t.rowid LIMIT ";
     private const string SelectVectors =
         "SELECT t.rowid, t.created_at, t.embedding FROM __memoturn_turns AS t WHERE length(t.embedding) = ";
-    private const string SelectTurn = "SELECT session_id, seq, role, content_json FROM __memoturn_turns WHERE rowid = ?";
+    private const string SelectTurn =
+        "SELECT session_id, seq, role, content_json FROM __memoturn_turns WHERE rowid = ?";
 
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = WireLimits.JsonDepth };
 
@@ -46,7 +49,8 @@ internal sealed class TurnSearch(Connection connection, string? sessionId)
     /// <summary>The turns with a vector of this dimension, by cosine distance.</summary>
     public IReadOnlyList<RecalledTurn> FindByVector(ReadOnlySpan<float> embedding, int limit)
     {
-        var text = AppendSession(new SqlText(SelectVectors).Append(SqlValue.Of((long)embedding.Length * sizeof(float))));
+        var text = AppendSession(
+            new SqlText(SelectVectors).Append(SqlValue.Of((long)embedding.Length * sizeof(float))));
         using var select = text.Prepare(connection);
         var top = new TopCandidates(limit);
         while (select.Step())

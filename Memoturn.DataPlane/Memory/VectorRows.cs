@@ -19,7 +19,9 @@ internal static class VectorRows
         return select.Step() ? (int)select.GetInt64(0) : null;
     }
 
-    /// <summary>Stores a vector of the profile's dimension; false, with nothing written, when it has another one.</summary>
+    /// <summary>
+    /// Stores a vector of the profile's dimension; false, with nothing written, when it has another one.
+    /// </summary>
     public static bool TryInsert(Connection connection, long rowId, ReadOnlySpan<float> embedding)
     {
         var dimension = FindDimension(connection);

@@ -9,7 +9,8 @@ internal sealed class RequestInstruments : IDisposable
     public const string MeterName = "Memoturn.DataPlane";
 
     /// <summary>Bucket boundaries in seconds, from a hot read to the wall clock of a request.</summary>
-    private static readonly double[] Seconds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+    private static readonly double[] Seconds =
+        [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
@@ -24,7 +25,8 @@ internal sealed class RequestInstruments : IDisposable
         _inFlight = _meter.CreateUpDownCounter<long>("memoturn.requests_in_flight");
         _shed = _meter.CreateCounter<long>("memoturn.writes_shed");
         _duration = _meter.CreateHistogram(
-            "memoturn.request_duration", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
+            "memoturn.request_duration", "s",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
     }
 
     public void Started() => _inFlight.Add(1);
@@ -39,7 +41,8 @@ internal sealed class RequestInstruments : IDisposable
         });
         _duration.Record(elapsed.TotalSeconds, new TagList
         {
-            { "route", labels.Route }, { "kind", labels.Kind }, { "durability", labels.Durability }, { "outcome", labels.Outcome },
+            { "route", labels.Route }, { "kind", labels.Kind }, { "durability", labels.Durability },
+            { "outcome", labels.Outcome },
         });
     }
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Memoturn.DataPlane.Observability;
 
 /// <summary>What is said of one answered request.</summary>
-internal readonly record struct RequestLabels(string Route, string Kind, int Status, string Code, string Durability, string Outcome)
+internal readonly record struct RequestLabels(
+    string Route, string Kind, int Status, string Code, string Durability, string Outcome)
 {
     private const string None = "none";
 

@@ -8,7 +8,8 @@ internal static class ApiDocument
 {
     private const string Name = "v1";
 
-    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(
+        Name, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddSchemaTransformer(new ErrorCodes());

@@ -10,7 +10,8 @@ internal sealed class ErrorCodes : IOpenApiSchemaTransformer
 {
     private const string Member = "code";
 
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonTypeInfo.Type == typeof(ErrorResponse)
             && schema.Properties?.TryGetValue(Member, out var found) == true

@@ -6,13 +6,16 @@ using Microsoft.OpenApi;
 
 namespace Memoturn.DataPlane.OpenApi;
 
-/// <summary>What the framework cannot see of an operation: bound path parameters, headers, body, error envelope.</summary>
+/// <summary>
+/// What the framework cannot see of an operation: bound path parameters, headers, body, error envelope.
+/// </summary>
 internal sealed class OperationShape : IOpenApiOperationTransformer
 {
     private const string Json = "application/json";
     private const string AnyFailure = "default";
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         operation.Tags?.Clear();
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -86,7 +89,8 @@ internal sealed class OperationShape : IOpenApiOperationTransformer
             },
         };
 
-    private static async Task<IOpenApiSchema> SchemaAsync(Type type, OpenApiOperationTransformerContext context, CancellationToken token)
+    private static async Task<IOpenApiSchema> SchemaAsync(
+        Type type, OpenApiOperationTransformerContext context, CancellationToken token)
     {
         var schema = await context.GetOrCreateSchemaAsync(type, null, token);
         if (context.Document is not { } document)

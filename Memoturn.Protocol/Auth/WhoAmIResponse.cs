@@ -6,7 +6,8 @@ namespace Memoturn.Protocol.Auth;
 /// <param name="Db">Database of the token.</param>
 /// <param name="Ns">Namespace of the token.</param>
 /// <param name="Exp">End of the token, unix seconds.</param>
-public sealed record WhoAmIResponse(string Kind, string? Scope = null, string? Db = null, string? Ns = null, long? Exp = null);
+public sealed record WhoAmIResponse(
+    string Kind, string? Scope = null, string? Db = null, string? Ns = null, long? Exp = null);
 
 /// <summary>Kinds of caller.</summary>
 public static class CallerKinds

@@ -9,7 +9,8 @@ namespace Memoturn.Protocol.Databases;
 /// <param name="Region">Preferred home of ownership.</param>
 /// <param name="Encryption">Key its objects are encrypted under.</param>
 public sealed record DatabaseResponse(
-    string Name, string Uuid, long CreatedAt, long? TtlAt, string Durability, string? Region, EncryptionSetting? Encryption);
+    string Name, string Uuid, long CreatedAt, long? TtlAt, string Durability, string? Region,
+    EncryptionSetting? Encryption);
 
 /// <summary>A page of databases by name.</summary>
 /// <param name="Databases">Profile databases included.</param>
@@ -29,7 +30,8 @@ public sealed record DatabaseListResponse(IReadOnlyList<DatabaseResponse> Databa
 /// <param name="Owner">Node that owns <c>main</c>.</param>
 /// <param name="Temperature">One of <see cref="Temperatures"/>.</param>
 public sealed record DatabaseDetailResponse(
-    string Name, string Uuid, long CreatedAt, long? TtlAt, string Durability, string? Region, EncryptionSetting? Encryption,
+    string Name, string Uuid, long CreatedAt, long? TtlAt, string Durability, string? Region,
+    EncryptionSetting? Encryption,
     int Branches, long SizeBytes, string? Owner, string Temperature);
 
 /// <summary>How near a branch is to being served.</summary>

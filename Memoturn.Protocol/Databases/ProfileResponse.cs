@@ -37,7 +37,9 @@ public sealed record ProfileRow(string Profile, long CreatedAt, long? TtlAt);
 public sealed record PutProfileRequest
 {
     /// <summary>Seconds from now; null in the body cancels expiry.</summary>
-    /// <remarks>A setter, not an initializer: source generation assigns every initializer, present in the body or not.</remarks>
+    /// <remarks>
+    /// A setter, not an initializer: source generation assigns every initializer, present in the body or not.
+    /// </remarks>
     public long? Ttl
     {
         get;

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Memoturn.Protocol;
 
-/// <summary>The reason a request failed: the closed set of words a client switches on, each with its usual status.</summary>
+/// <summary>
+/// The reason a request failed: the closed set of words a client switches on, each with its usual status.
+/// </summary>
 public sealed class ErrorCode
 {
     /// <summary>The request itself is wrong: fix it, do not retry.</summary>

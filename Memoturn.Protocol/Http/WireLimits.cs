@@ -24,7 +24,9 @@ public static class WireLimits
     /// <summary>Rows of a page when no limit is given.</summary>
     public const int DefaultResults = 100;
 
-    /// <summary>Rows of the lists of databases, profiles, branches and erasures when neither limit nor cursor is given.</summary>
+    /// <summary>
+    /// Rows of the lists of databases, profiles, branches and erasures when neither limit nor cursor is given.
+    /// </summary>
     public const int WholeListResults = 10_000;
 
     /// <summary>Memories of one recall when no <c>k</c> is given.</summary>

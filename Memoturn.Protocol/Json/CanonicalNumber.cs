@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Memoturn.Protocol.Json;
 
-/// <summary>Floats in the canonical form: shortest digits that round-trip, decimal from 1e-5 up to 1e16, else with an exponent.</summary>
+/// <summary>
+/// Floats in the canonical form: shortest digits that round-trip, decimal from 1e-5 up to 1e16, else with an exponent.
+/// </summary>
 internal static class CanonicalNumber
 {
     private const int MinDecimalExponent = -5;
@@ -33,7 +35,9 @@ internal static class CanonicalNumber
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         var mark = text.IndexOf('E', StringComparison.Ordinal);
-        var shift = mark < 0 ? 0 : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var shift = mark < 0
+            ? 0
+            : int.Parse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var mantissa = mark < 0 ? text : text[..mark];
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? mantissa.Length : point;

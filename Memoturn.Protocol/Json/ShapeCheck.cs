@@ -119,7 +119,8 @@ internal static class ShapeCheck
     private static bool IsSingle(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var value) && float.IsFinite((float)value);
 
-    private static bool IsFinite(ref Utf8JsonReader reader) => reader.TryGetDouble(out var value) && double.IsFinite(value);
+    private static bool IsFinite(ref Utf8JsonReader reader) =>
+        reader.TryGetDouble(out var value) && double.IsFinite(value);
 
     private static bool IsUnicode(ref Utf8JsonReader reader)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Memoturn.Protocol.Memory;
 
-/// <summary>One memory with its end and its predecessors, as <c>GET …/memories/{id}</c> shows it. Times are unix milliseconds.</summary>
+/// <summary>
+/// One memory with its end and its predecessors, as <c>GET …/memories/{id}</c> shows it. Times are unix milliseconds.
+/// </summary>
 public sealed record MemoryDetail
 {
     /// <summary>Identity, from type, topic and content.</summary>

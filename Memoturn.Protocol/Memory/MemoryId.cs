@@ -14,7 +14,10 @@ public static class MemoryId
 
     private const int HashBytes = 16;
 
-    /// <summary><c>mem_</c> and 32 hex digits: the first half of the SHA-256 of type, topic and canonical content, a zero byte between them.</summary>
+    /// <summary>
+    /// <c>mem_</c> and 32 hex digits: the first half of the SHA-256 of type, topic and canonical content, a zero byte
+    /// between them.
+    /// </summary>
     /// <param name="type">One of <see cref="MemoryTypes"/>.</param>
     /// <param name="topicKey">Null and empty are one.</param>
     /// <param name="content">Absent and JSON null are one.</param>

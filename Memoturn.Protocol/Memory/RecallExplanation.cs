@@ -15,7 +15,9 @@ public sealed record RecallExplanation(
 /// <param name="Note">Why it brought nothing.</param>
 public sealed record ChannelExplanation(int Candidates, double DurationMs, string? Note);
 
-/// <summary>How the score of one memory came about: terms under ranker <c>score</c>, channels under <c>rrf</c>.</summary>
+/// <summary>
+/// How the score of one memory came about: terms under ranker <c>score</c>, channels under <c>rrf</c>.
+/// </summary>
 public sealed record MemoryExplanation
 {
     /// <summary>Contribution of each term, summing to the score.</summary>

@@ -5,7 +5,9 @@ using Memoturn.Protocol.Json;
 
 namespace Memoturn.Protocol.Memory;
 
-/// <summary>Body of <c>POST …/recall</c>: at least one of query, embedding and topic key. Times are unix milliseconds.</summary>
+/// <summary>
+/// Body of <c>POST …/recall</c>: at least one of query, embedding and topic key. Times are unix milliseconds.
+/// </summary>
 public sealed record RecallRequest
 {
     /// <summary>The question in words.</summary>

@@ -24,4 +24,5 @@ public sealed record RecallResponse(IReadOnlyList<MemoryObject> Memories, ulong 
 /// <param name="Content">What was said.</param>
 /// <param name="Distance">Cosine distance; null when words found it.</param>
 /// <param name="Channel"><see cref="ChannelNames.Vector"/> or <see cref="ChannelNames.Keyword"/>.</param>
-public sealed record RecalledTurn(string SessionId, long Seq, string Role, JsonElement Content, double? Distance, string Channel);
+public sealed record RecalledTurn(
+    string SessionId, long Seq, string Role, JsonElement Content, double? Distance, string Channel);

@@ -5,12 +5,16 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>Catalogue records to bytes and back; members it does not know stay as they are. Layout: docs/formats/names.md.</summary>
+/// <summary>
+/// Catalogue records to bytes and back; members it does not know stay as they are. Layout: docs/formats/names.md.
+/// </summary>
 internal static class CatalogCodec
 {
-    public static ReadOnlyMemory<byte> Encode(NameRecord record) => Encode(record, CatalogJsonContext.Default.NameRecord);
+    public static ReadOnlyMemory<byte> Encode(NameRecord record) =>
+        Encode(record, CatalogJsonContext.Default.NameRecord);
 
-    public static ReadOnlyMemory<byte> Encode(NamespaceRecord record) => Encode(record, CatalogJsonContext.Default.NamespaceRecord);
+    public static ReadOnlyMemory<byte> Encode(NamespaceRecord record) =>
+        Encode(record, CatalogJsonContext.Default.NamespaceRecord);
 
     /// <exception cref="CorruptObjectException">The checksum, the JSON, or the name in it is another one.</exception>
     public static NameRecord DecodeName(ReadOnlyMemory<byte> content, ObjectKey key)

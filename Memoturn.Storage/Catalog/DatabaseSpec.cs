@@ -3,7 +3,10 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>A branch of a database by their names: <c>name</c> for its <c>main</c>, or <c>name@branch</c>, split at the first <c>@</c>.</summary>
+/// <summary>
+/// A branch of a database by their names: <c>name</c> for its <c>main</c>, or <c>name@branch</c>, split at the first
+/// <c>@</c>.
+/// </summary>
 public readonly record struct DatabaseSpec(DatabaseName Database, BranchName Branch) : IParsable<DatabaseSpec>
 {
     private const char Separator = '@';

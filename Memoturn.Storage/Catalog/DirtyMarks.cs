@@ -13,5 +13,6 @@ public sealed class DirtyMarks(IObjectStore store)
     public Task PutAsync(DatabaseId database, DatabaseName name, CancellationToken token) =>
         store.PutAsync(ObjectKeys.Dirty(database), Encoding.UTF8.GetBytes(name.ToString()), PutCondition.Always, token);
 
-    public Task DeleteAsync(DatabaseId database, CancellationToken token) => store.DeleteAsync(ObjectKeys.Dirty(database), token);
+    public Task DeleteAsync(DatabaseId database, CancellationToken token) =>
+        store.DeleteAsync(ObjectKeys.Dirty(database), token);
 }

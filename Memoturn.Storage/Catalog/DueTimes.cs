@@ -16,16 +16,24 @@ public sealed class DueTimes(IObjectStore store)
     /// <summary>Stands for a whole database where a branch id is expected.</summary>
     public static readonly BranchId WholeDatabase;
 
-    /// <param name="name">What the sweep looks up: the branch's name, or the database's for <see cref="WholeDatabase"/>.</param>
-    public Task PutAsync(long dueAtUnixMs, DatabaseId database, BranchId branch, string name, CancellationToken token) =>
-        store.PutAsync(ObjectKeys.Due(dueAtUnixMs, database, branch), Encoding.UTF8.GetBytes(name), PutCondition.Always, token);
+    /// <param name="name">
+    /// What the sweep looks up: the branch's name, or the database's for <see cref="WholeDatabase"/>.
+    /// </param>
+    public Task PutAsync(
+        long dueAtUnixMs, DatabaseId database, BranchId branch, string name, CancellationToken token) =>
+        store.PutAsync(
+            ObjectKeys.Due(dueAtUnixMs, database, branch), Encoding.UTF8.GetBytes(name), PutCondition.Always, token);
 
-    /// <summary>What was due in minutes that began at or before <paramref name="nowUnixMs"/>, oldest first, at most <paramref name="limit"/> (1..1000).</summary>
+    /// <summary>
+    /// What was due in minutes that began at or before <paramref name="nowUnixMs"/>, oldest first, at most
+    /// <paramref name="limit"/> (1..1000).
+    /// </summary>
     public async Task<ImmutableArray<DueEntry>> ListAsync(long nowUnixMs, int limit, CancellationToken token)
     {
         var page = await store.ListAsync(ObjectKeys.DuePrefix, null, limit, token);
         var end = ObjectKeys.DueMinutePrefix(nowUnixMs) + char.MaxValue;
-        var due = page.Entries.Select(entry => entry.Key).TakeWhile(key => string.CompareOrdinal(key.Value, end) <= 0).ToList();
+        var due = page.Entries.Select(entry =>
+            entry.Key).TakeWhile(key => string.CompareOrdinal(key.Value, end) <= 0).ToList();
         var entries = await ParallelReads.ReadAsync(due, ReadAsync, token);
         return [.. entries.OfType<DueEntry>()];
     }

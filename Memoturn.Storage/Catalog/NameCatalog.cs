@@ -3,14 +3,18 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>The name records in the bucket: which database has which name, and whether it lives (docs/formats/names.md).</summary>
+/// <summary>
+/// The name records in the bucket: which database has which name, and whether it lives (docs/formats/names.md).
+/// </summary>
 public sealed class NameCatalog(IObjectStore store, TimeProvider clock, Random random)
 {
     private readonly FencedCodec<NameRecord> _codec = new(
-        CatalogCodec.Encode, CatalogCodec.DecodeName, NameInvariants.Require, (old, next, token) => PrepareAsync(store, old, next, token));
+        CatalogCodec.Encode, CatalogCodec.DecodeName, NameInvariants.Require, (old, next, token) =>
+            PrepareAsync(store, old, next, token));
 
     /// <summary>The record whatever its state; null when the name was never used.</summary>
-    public async Task<NameRecord?> FindAsync(DatabaseName name, CancellationToken token) => (await Open(name).FindAsync(token))?.Value;
+    public async Task<NameRecord?> FindAsync(DatabaseName name, CancellationToken token) =>
+        (await Open(name).FindAsync(token))?.Value;
 
     /// <summary>
     /// Creates the database unless a live one has the name. A deleted or expired one is replaced by a fresh uuid; its
@@ -31,8 +35,12 @@ public sealed class NameCatalog(IObjectStore store, TimeProvider clock, Random r
         return new(stored, stored.Uuid == created.Uuid);
     }
 
-    /// <summary>Changes the record; the function may run several times, null gives up. Answers the record that is stored then; null when there is none.</summary>
-    public async Task<NameRecord?> UpdateAsync(DatabaseName name, Func<NameRecord, NameRecord?> change, CancellationToken token) =>
+    /// <summary>
+    /// Changes the record; the function may run several times, null gives up. Answers the record that is stored then;
+    /// null when there is none.
+    /// </summary>
+    public async Task<NameRecord?> UpdateAsync(
+        DatabaseName name, Func<NameRecord, NameRecord?> change, CancellationToken token) =>
         (await Open(name).ChangeAsync(current => current is null ? null : change(current), token)).Current?.Value;
 
     /// <summary>
@@ -45,28 +53,41 @@ public sealed class NameCatalog(IObjectStore store, TimeProvider clock, Random r
         return AdvanceAsync(
             record,
             NameState.Deleting,
-            current => current with { State = NameState.Deleting, DeletedAtUnixMs = Math.Max(now, current.DeletedAtUnixMs ?? 0) },
+            current => current with
+            {
+                State = NameState.Deleting,
+                DeletedAtUnixMs = Math.Max(now, current.DeletedAtUnixMs ?? 0),
+            },
             token);
     }
 
-    /// <summary>Second step, once the objects are gone or tombstoned. Null unless the name stands for this uuid.</summary>
+    /// <summary>
+    /// Second step, once the objects are gone or tombstoned. Null unless the name stands for this uuid.
+    /// </summary>
     public Task<NameRecord?> MarkDeletedAsync(NameRecord record, CancellationToken token) =>
         AdvanceAsync(record, NameState.Deleted, current => current with { State = NameState.Deleted }, token);
 
-    /// <summary>Names that start with <paramref name="prefix"/> and follow <paramref name="after"/>: one listing and at most <paramref name="limit"/> (1..1000) reads.</summary>
+    /// <summary>
+    /// Names that start with <paramref name="prefix"/> and follow <paramref name="after"/>: one listing and at most
+    /// <paramref name="limit"/> (1..1000) reads.
+    /// </summary>
     public async Task<NamePage> ListAsync(string prefix, DatabaseName? after, int limit, CancellationToken token)
     {
         ObjectKey? floor = after is { } name ? ObjectKeys.Name(name) : null;
         var page = await store.ListAsync(ObjectKeys.NamesPrefix + prefix, floor, limit, token);
         var keys = page.Entries.Select(entry => entry.Key).ToList();
         var found = await ParallelReads.ReadAsync(keys, (key, ct) => Open(key).FindAsync(ct), token);
-        DatabaseName? last = keys is [] ? null : DatabaseName.Parse(keys[^1].Value[ObjectKeys.NamesPrefix.Length..], null);
+        DatabaseName? last =
+            keys is [] ? null : DatabaseName.Parse(keys[^1].Value[ObjectKeys.NamesPrefix.Length..], null);
         return new([.. found.OfType<Fenced<NameRecord>>().Select(fenced => fenced.Value)], page.HasMore, last);
     }
 
     /// <summary>The profile databases of a namespace, in every state, by name.</summary>
-    public Task<NamePage> ListProfilesAsync(NamespaceName name, ProfileName? after, int limit, CancellationToken token) =>
-        ListAsync(DatabaseName.ProfilePrefix(name), after is { } profile ? DatabaseName.Of(name, profile) : null, limit, token);
+    public Task<NamePage> ListProfilesAsync(
+        NamespaceName name, ProfileName? after, int limit, CancellationToken token) =>
+        ListAsync(
+            DatabaseName.ProfilePrefix(name), after is { } profile ? DatabaseName.Of(name, profile) : null, limit,
+            token);
 
     private async Task<NameRecord?> AdvanceAsync(
         NameRecord record, NameState state, Func<NameRecord, NameRecord> advance, CancellationToken token)
@@ -91,12 +112,16 @@ public sealed class NameCatalog(IObjectStore store, TimeProvider clock, Random r
     {
         null => created,
         _ when old.Uuid == created.Uuid || old.IsLive(Now()) => null,
-        { State: NameState.Active } => created with { DeletedAtUnixMs = Math.Max(old.TtlAtUnixMs ?? 0, old.DeletedAtUnixMs ?? 0) },
+        { State: NameState.Active } =>
+            created with { DeletedAtUnixMs = Math.Max(old.TtlAtUnixMs ?? 0, old.DeletedAtUnixMs ?? 0) },
         _ => created with { DeletedAtUnixMs = old.DeletedAtUnixMs },
     };
 
-    /// <summary>A due time for a new ttl; a dirty mark for the objects of a database whose name is about to go.</summary>
-    private static async Task PrepareAsync(IObjectStore store, NameRecord? old, NameRecord next, CancellationToken token)
+    /// <summary>
+    /// A due time for a new ttl; a dirty mark for the objects of a database whose name is about to go.
+    /// </summary>
+    private static async Task PrepareAsync(
+        IObjectStore store, NameRecord? old, NameRecord next, CancellationToken token)
     {
         if (old is not null && (old.Uuid != next.Uuid || old.State != next.State))
         {

@@ -4,7 +4,10 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>What the catalogue knows of a database: the record at <c>v1/_names/{name}</c> (docs/formats/names.md). Times are unix milliseconds.</summary>
+/// <summary>
+/// What the catalogue knows of a database: the record at <c>v1/_names/{name}</c> (docs/formats/names.md). Times are
+/// unix milliseconds.
+/// </summary>
 public sealed record NameRecord
 {
     public required DatabaseName Name { get; init; }
@@ -16,7 +19,9 @@ public sealed record NameRecord
 
     public NameState State { get; init; }
 
-    /// <summary>When the name was deleted last; tokens issued before are revoked. Survives re-creation of the name.</summary>
+    /// <summary>
+    /// When the name was deleted last; tokens issued before are revoked. Survives re-creation of the name.
+    /// </summary>
     [JsonPropertyName("deleted_at")]
     public long? DeletedAtUnixMs { get; init; }
 

@@ -12,7 +12,9 @@ public sealed class NamespaceCatalog(IObjectStore store, TimeProvider clock)
     public async Task<NamespaceRecord?> FindAsync(NamespaceName name, CancellationToken token) =>
         (await Open(name).FindAsync(token))?.Value;
 
-    /// <summary>Makes the record unless it is there; done before the first name record, or policy, of the namespace.</summary>
+    /// <summary>
+    /// Makes the record unless it is there; done before the first name record, or policy, of the namespace.
+    /// </summary>
     public async Task EnsureAsync(NamespaceName name, CancellationToken token) =>
         await Open(name).ChangeAsync(current => current is null ? Fresh(name) : null, token);
 
@@ -31,7 +33,10 @@ public sealed class NamespaceCatalog(IObjectStore store, TimeProvider clock)
         return new(changed.Current!.Value, isCreated);
     }
 
-    /// <summary>Namespaces that follow <paramref name="after"/>: one listing and at most <paramref name="limit"/> (1..1000) reads.</summary>
+    /// <summary>
+    /// Namespaces that follow <paramref name="after"/>: one listing and at most <paramref name="limit"/> (1..1000)
+    /// reads.
+    /// </summary>
     public async Task<NamespacePage> ListAsync(NamespaceName? after, int limit, CancellationToken token)
     {
         ObjectKey? floor = after is { } name ? ObjectKeys.Namespace(name) : null;

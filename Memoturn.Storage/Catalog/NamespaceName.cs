@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>Name of a namespace: 1 to 64 characters of <c>[a-z0-9_-]</c>, the first a letter or digit, no <c>-</c> at the end, no <c>--</c>.</summary>
+/// <summary>
+/// Name of a namespace: 1 to 64 characters of <c>[a-z0-9_-]</c>, the first a letter or digit, no <c>-</c> at the end,
+/// no <c>--</c>.
+/// </summary>
 public readonly record struct NamespaceName : IParsable<NamespaceName>
 {
     public const int MaxLength = 64;

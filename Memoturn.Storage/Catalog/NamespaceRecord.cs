@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Memoturn.Storage.Catalog;
 
-/// <summary>What the catalogue knows of a namespace: the record at <c>v1/_namespaces/{ns}</c> (docs/formats/names.md). Times are unix milliseconds.</summary>
+/// <summary>
+/// What the catalogue knows of a namespace: the record at <c>v1/_namespaces/{ns}</c> (docs/formats/names.md). Times are
+/// unix milliseconds.
+/// </summary>
 public sealed record NamespaceRecord
 {
     public required NamespaceName Namespace { get; init; }
@@ -20,7 +23,11 @@ public sealed record NamespaceRecord
     /// <summary>By name, ordinal.</summary>
     public ImmutableSortedDictionary<string, string> Labels { get; init => field = value ?? NoLabels; } = NoLabels;
 
-    public NamespaceDefaults Defaults { get; init => field = value ?? NamespaceDefaults.None; } = NamespaceDefaults.None;
+    public NamespaceDefaults Defaults
+    {
+        get;
+        init => field = value ?? NamespaceDefaults.None;
+    } = NamespaceDefaults.None;
 
     /// <summary>Number of live profiles as the sweep counted them last.</summary>
     [JsonPropertyName("profiles")]

@@ -19,7 +19,9 @@ internal sealed class AppendedRecord(BranchId branch, TxId txId, int lengthBytes
     /// <summary>Null until the record is on disk.</summary>
     public LoggedRecord? Location { get; set; }
 
-    /// <summary>True once shipped or set aside, which may come before it is on disk: its file need not stay for it.</summary>
+    /// <summary>
+    /// True once shipped or set aside, which may come before it is on disk: its file need not stay for it.
+    /// </summary>
     public bool IsDone { get; set; }
 
     public Task OnDisk => _onDisk.Task;

@@ -2,7 +2,9 @@ using Memoturn.Storage.Posix;
 
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>Writes a small file whole: after a crash at any byte there is the old one or the new one, never a part.</summary>
+/// <summary>
+/// Writes a small file whole: after a crash at any byte there is the old one or the new one, never a part.
+/// </summary>
 internal static class AtomicFile
 {
     private const string TemporarySuffix = ".tmp";

@@ -3,7 +3,9 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>The append-only log of one node for all its databases: acknowledged commits that are not yet in object storage.</summary>
+/// <summary>
+/// The append-only log of one node for all its databases: acknowledged commits that are not yet in object storage.
+/// </summary>
 /// <remarks>Format: docs/formats/commit-log.md. Rules: protocol C11-C13.</remarks>
 public sealed class CommitLog
 {
@@ -25,7 +27,8 @@ public sealed class CommitLog
     {
         _device = device;
         _options = options;
-        _queue = Channel.CreateBounded<AppendedRecord?>(new BoundedChannelOptions(options.PendingRecords) { SingleReader = true });
+        _queue = Channel.CreateBounded<AppendedRecord?>(
+            new BoundedChannelOptions(options.PendingRecords) { SingleReader = true });
         var recovery = new LogRecovery(device, _unshipped);
         Recovered = recovery.Run();
         _writer = new(device, options, _unshipped, recovery);
@@ -33,7 +36,9 @@ public sealed class CommitLog
 
     public LogId LogId => _device.LogId;
 
-    /// <summary>What was there at opening. Every record of it is to be marked shipped or set aside; until then its file stays.</summary>
+    /// <summary>
+    /// What was there at opening. Every record of it is to be marked shipped or set aside; until then its file stays.
+    /// </summary>
     public RecoveredLog Recovered { get; }
 
     /// <summary>Bytes written to the files that still hold an unshipped record, and to the current one.</summary>
@@ -48,11 +53,16 @@ public sealed class CommitLog
     /// <summary>Why the log is closed; null while it accepts.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>Reads what the device holds and makes a log that goes on in a new file. Nothing is written before the first append.</summary>
+    /// <summary>
+    /// Reads what the device holds and makes a log that goes on in a new file. Nothing is written before the first
+    /// append.
+    /// </summary>
     public static CommitLog Open(ILogDevice device, CommitLogOptions options) => new(device, options);
 
     /// <summary>The log loop: runs until the token is cancelled or the disk fails. Started once.</summary>
-    /// <exception cref="LocalDiskException">An append or sync failed: the log is closed, and is opened anew over the same device.</exception>
+    /// <exception cref="LocalDiskException">
+    /// An append or sync failed: the log is closed, and is opened anew over the same device.
+    /// </exception>
     public async Task RunAsync(CancellationToken token)
     {
         try
@@ -69,7 +79,8 @@ public sealed class CommitLog
         }
         finally
         {
-            Close(new BranchUnavailableException("commit log: its loop has ended; the outcome of what was not on disk is unknown"));
+            Close(new BranchUnavailableException(
+                "commit log: its loop has ended; the outcome of what was not on disk is unknown"));
 
             // Whoever awaits the loop does not go on in the thread of the device.
             await Task.Yield();
@@ -88,7 +99,8 @@ public sealed class CommitLog
         if (pendingBytes > _options.PendingBytes)
         {
             throw new OverloadedException(
-                $"commit log: {pendingBytes} bytes wait for the disk, at most {_options.PendingBytes} may", ShedRetryAfter);
+                $"commit log: {pendingBytes} bytes wait for the disk, at most {_options.PendingBytes} may",
+                ShedRetryAfter);
         }
 
         if (rawPageBytes > _options.MaxRecordBytes)
@@ -102,8 +114,12 @@ public sealed class CommitLog
     /// Puts the record in line before it returns, so that records keep the order of the calls; ends when it is on disk.
     /// Cancelling stops the waiting, not the record.
     /// </summary>
-    /// <exception cref="LocalDiskException">The log closed before the record was known to be on disk: the outcome is unknown.</exception>
-    /// <exception cref="BranchUnavailableException">The node stopped before the record was known to be on disk: the outcome is unknown.</exception>
+    /// <exception cref="LocalDiskException">
+    /// The log closed before the record was known to be on disk: the outcome is unknown.
+    /// </exception>
+    /// <exception cref="BranchUnavailableException">
+    /// The node stopped before the record was known to be on disk: the outcome is unknown.
+    /// </exception>
     public async Task AppendAsync(LogRecord record, CancellationToken token)
     {
         ThrowIfClosed();
@@ -123,12 +139,15 @@ public sealed class CommitLog
     }
 
     /// <summary>
-    /// The branch's records up to this txid are in object storage; a file all of whose records are done is reused. Records
+    /// The branch's records up to this txid are in object storage; a file all of whose records are done is reused.
+    /// Records
     /// of another line of history among them are set aside before.
     /// </summary>
     public void MarkShipped(BranchId branch, TxId upTo) => ReleaseFiles(_unshipped.MarkShipped(branch, upTo));
 
-    /// <summary>The records of a branch that are on disk, neither shipped nor set aside, in the order they were appended.</summary>
+    /// <summary>
+    /// The records of a branch that are on disk, neither shipped nor set aside, in the order they were appended.
+    /// </summary>
     public IReadOnlyList<LoggedRecord> Unshipped(BranchId branch) => _unshipped.Of(branch);
 
     /// <summary>Reads one record back.</summary>
@@ -166,7 +185,8 @@ public sealed class CommitLog
         return lengthBytes <= MostRecordBytes
             ? (int)lengthBytes
             : throw new InvariantException(
-                $"commit log: branch {record.Branch} txid {record.Commit.TxId} takes {lengthBytes} bytes, at most {MostRecordBytes} fit a record");
+                $"commit log: branch {record.Branch} txid {record.Commit.TxId} takes {lengthBytes} bytes, at most "
+                + $"{MostRecordBytes} fit a record");
     }
 
     private async Task WriteQueuedAsync(CancellationToken token)

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Memoturn.Storage.CommitLogs;
 
 /// <summary>
-/// One file of the conflict directory: records of one branch, byte for byte as they lay in the log, each on a multiple of
+/// One file of the conflict directory: records of one branch, byte for byte as they lay in the log, each on a multiple
+/// of
 /// eight. Named after what it holds, so that setting the same records aside again replaces it.
 /// </summary>
 internal sealed class ConflictChunk(int sizeBytes)

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Memoturn.Storage.CommitLogs;
 
 /// <summary>
-/// The data directory of one node: locked as long as this lives, by a lock the kernel drops with the process, and named by
+/// The data directory of one node: locked as long as this lives, by a lock the kernel drops with the process, and named
+/// by
 /// the <c>log_id</c> file drawn when it was made.
 /// </summary>
 internal sealed class DataDirectory : IDisposable
@@ -31,7 +32,9 @@ internal sealed class DataDirectory : IDisposable
     public LogId LogId { get; }
 
     /// <exception cref="ConfigurationException">Another node uses the directory.</exception>
-    /// <exception cref="LocalDiskException">It cannot be read or written, or lacks the identity of the log in it.</exception>
+    /// <exception cref="LocalDiskException">
+    /// It cannot be read or written, or lacks the identity of the log in it.
+    /// </exception>
     public static DataDirectory Open(string path, Random random)
     {
         try
@@ -73,13 +76,15 @@ internal sealed class DataDirectory : IDisposable
             var text = File.ReadAllText(file).TrimEnd('\n');
             return LogId.TryParse(text, null, out var known)
                 ? known
-                : throw new LocalDiskException($"'{file}': 32 lowercase hex digits expected, found {text.Length} other characters");
+                : throw new LocalDiskException(
+                    $"'{file}': 32 lowercase hex digits expected, found {text.Length} other characters");
         }
 
         if (Directory.EnumerateFileSystemEntries(LogPathOf(path)).Any())
         {
             throw new LocalDiskException(
-                $"'{file}' is missing although there are log files: they may hold acknowledged writes; restore it or move the directory away");
+                $"'{file}' is missing although there are log files: they may hold acknowledged writes; restore it or "
+                + "move the directory away");
         }
 
         var created = LogId.Create(random);

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>The one thread that waits for the disk, so that no thread of the pool does; runs what it is given in order.</summary>
+/// <summary>
+/// The one thread that waits for the disk, so that no thread of the pool does; runs what it is given in order.
+/// </summary>
 internal sealed class DeviceThread : IDisposable
 {
     private const int MaxWaiting = 64;
@@ -16,7 +18,10 @@ internal sealed class DeviceThread : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs the work and then goes on in this thread with whoever awaits it: for the log loop, which next hands over more work.</summary>
+    /// <summary>
+    /// Runs the work and then goes on in this thread with whoever awaits it: for the log loop, which next hands over
+    /// more work.
+    /// </summary>
     public Task RunInline(Action work) => Enqueue(work, new());
 
     public Task Run(Action work) => Enqueue(work, new(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -4,7 +4,8 @@ namespace Memoturn.Storage.CommitLogs;
 public sealed record FileLogOptions
 {
     /// <summary>
-    /// Bytes written as zeros ahead of the records, so that a sync has no file length to write; 64 KiB to 64 MiB. One write in
+    /// Bytes written as zeros ahead of the records, so that a sync has no file length to write; 64 KiB to 64 MiB. One
+    /// write in
     /// so many bytes pays for it, and none in a file used before.
     /// </summary>
     public int ReserveBytes { get; init; } = 4 * 1024 * 1024;

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>The file being written. Its length runs ahead of what is written, in steps of zeros. Used by the device's thread only.</summary>
+/// <summary>
+/// The file being written. Its length runs ahead of what is written, in steps of zeros. Used by the device's thread
+/// only.
+/// </summary>
 internal sealed class LogFile : IDisposable
 {
     private const int ZeroBytes = 1024 * 1024;
@@ -28,7 +31,8 @@ internal sealed class LogFile : IDisposable
     public static LogFile Open(ulong number, string path, int reserveBytes)
     {
         var file = new LogFile(
-            number, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite), reserveBytes);
+            number, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite),
+            reserveBytes);
         try
         {
             file.Reserve(1);
@@ -59,7 +63,8 @@ internal sealed class LogFile : IDisposable
             var stepEnd = _reservedBytes + _reserveBytes;
             for (; _reservedBytes < stepEnd; _reservedBytes += ZeroBytes)
             {
-                RandomAccess.Write(_handle, Zeros.AsSpan(0, (int)Math.Min(ZeroBytes, stepEnd - _reservedBytes)), _reservedBytes);
+                RandomAccess.Write(
+                    _handle, Zeros.AsSpan(0, (int)Math.Min(ZeroBytes, stepEnd - _reservedBytes)), _reservedBytes);
             }
 
             _reservedBytes = stepEnd;

@@ -4,7 +4,8 @@ namespace Memoturn.Storage.CommitLogs;
 internal readonly record struct ScannedRecord(LogRecordHeader Header, Catalog.DatabaseSpec Name, long OffsetBytes);
 
 /// <summary>
-/// Finds every valid record of a file, ascending. Between them it looks at each place a record may begin at, so that a bad
+/// Finds every valid record of a file, ascending. Between them it looks at each place a record may begin at, so that a
+/// bad
 /// record hides no later one; bytes of an earlier use of the file are none of it.
 /// </summary>
 internal sealed class LogFileScanner(ILogDevice device)
@@ -35,7 +36,8 @@ internal sealed class LogFileScanner(ILogDevice device)
         }
     }
 
-    internal static long Aligned(long bytes) => (bytes + LogRecordHeader.AlignmentBytes - 1) & -LogRecordHeader.AlignmentBytes;
+    internal static long Aligned(long bytes) =>
+        (bytes + LogRecordHeader.AlignmentBytes - 1) & -LogRecordHeader.AlignmentBytes;
 
     private bool FindHeader(ulong file, ref long offset, long lengthBytes, out int recordBytes)
     {

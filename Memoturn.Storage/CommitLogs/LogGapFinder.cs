@@ -1,6 +1,8 @@
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>Finds what is missing among the records of one file: numbers that were written before a record that is there.</summary>
+/// <summary>
+/// Finds what is missing among the records of one file: numbers that were written before a record that is there.
+/// </summary>
 /// <param name="expectedLsn">The number the file begins with; 0 where the file before it is gone.</param>
 internal sealed class LogGapFinder(ulong file, ulong expectedLsn)
 {
@@ -32,7 +34,8 @@ internal sealed class LogGapFinder(ulong file, ulong expectedLsn)
         _gaps.Select(gap => gap with { WasAcknowledged = gap.FirstLost <= _syncedLsn });
 
     /// <summary>
-    /// A file that begins where it should, but not with the number expected: the file before it lost its end. That was a torn
+    /// A file that begins where it should, but not with the number expected: the file before it lost its end. That was
+    /// a torn
     /// tail, unless it had been synced when this file was begun.
     /// </summary>
     private bool IsDamage(ScannedRecord record) =>

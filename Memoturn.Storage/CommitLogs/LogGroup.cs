@@ -28,7 +28,8 @@ internal sealed class LogGroup(int bufferBytes)
     /// <param name="groupOffsetBytes">Where in the file the group is going to lie.</param>
     public void Add(AppendedRecord record, LogRecordStamp stamp, long groupOffsetBytes)
     {
-        var content = record.Content ?? throw new InvariantException($"commit log: branch {record.Branch} txid {record.TxId} added twice");
+        var content = record.Content
+            ?? throw new InvariantException($"commit log: branch {record.Branch} txid {record.TxId} added twice");
         var end = UsedBytes + Aligned(record.LengthBytes);
         if (end > _buffer.Length)
         {

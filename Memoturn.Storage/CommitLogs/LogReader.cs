@@ -22,7 +22,8 @@ internal static class LogReader
             || header.Branch != record.Branch || header.TxId != record.TxId)
         {
             throw new CorruptObjectException(
-                $"commit log file {record.File} at {record.OffsetBytes}: record of branch {record.Branch} txid {record.TxId} expected, found none");
+                $"commit log file {record.File} at {record.OffsetBytes}: record of branch {record.Branch} txid "
+                + $"{record.TxId} expected, found none");
         }
 
         return bytes;

@@ -26,7 +26,9 @@ internal static class LogRecordFormat
         return length;
     }
 
-    /// <summary>Writes the record; <paramref name="target"/> is exactly as long as <see cref="Measure"/> says.</summary>
+    /// <summary>
+    /// Writes the record; <paramref name="target"/> is exactly as long as <see cref="Measure"/> says.
+    /// </summary>
     public static void Write(LogRecord record, LogRecordStamp stamp, Span<byte> target)
     {
         var commit = record.Commit;
@@ -64,7 +66,8 @@ internal static class LogRecordFormat
         var bodies = heads + ((long)header.BlockCount * BlockHeadBytes);
         if (bodies > record.Length)
         {
-            throw Corrupt(header, $"{header.EntryCount} entries and {header.BlockCount} blocks expected to fit {record.Length} bytes");
+            throw Corrupt(header, $"{header.EntryCount} entries and {header.BlockCount} blocks expected to fit "
+                + $"{record.Length} bytes");
         }
 
         var entries = new PageEntry[header.EntryCount];
@@ -85,7 +88,8 @@ internal static class LogRecordFormat
     {
         var end = LogRecordHeader.LengthBytes + header.NameBytes;
         if (end <= record.Length
-            && DatabaseSpec.TryParse(Encoding.Latin1.GetString(record[LogRecordHeader.LengthBytes..end]), null, out var name))
+            && DatabaseSpec.TryParse(Encoding.Latin1.GetString(record[LogRecordHeader.LengthBytes..end]), null,
+                out var name))
         {
             return name;
         }
@@ -93,23 +97,24 @@ internal static class LogRecordFormat
         throw Corrupt(header, $"a database spec of {header.NameBytes} bytes expected");
     }
 
-    private static LogRecordHeader HeaderOf(LogRecord record, LogRecordStamp stamp, int recordBytes, int nameBytes) => new()
-    {
-        RecordBytes = recordBytes,
-        Stamp = stamp,
-        Database = record.Database,
-        Branch = record.Branch,
-        Epoch = record.Epoch,
-        TxId = record.Commit.TxId,
-        PreviousTxId = record.Commit.PreviousTxId,
-        AtUnixMs = record.Commit.AtUnixMs,
-        PageSize = record.Commit.PageSize,
-        PageCount = record.Commit.PageCount,
-        RawPageBytes = record.Commit.RawPageBytes,
-        EntryCount = record.Commit.Entries.Length,
-        BlockCount = record.Commit.Blocks.Length,
-        NameBytes = nameBytes,
-    };
+    private static LogRecordHeader HeaderOf(
+        LogRecord record, LogRecordStamp stamp, int recordBytes, int nameBytes) => new()
+        {
+            RecordBytes = recordBytes,
+            Stamp = stamp,
+            Database = record.Database,
+            Branch = record.Branch,
+            Epoch = record.Epoch,
+            TxId = record.Commit.TxId,
+            PreviousTxId = record.Commit.PreviousTxId,
+            AtUnixMs = record.Commit.AtUnixMs,
+            PageSize = record.Commit.PageSize,
+            PageCount = record.Commit.PageCount,
+            RawPageBytes = record.Commit.RawPageBytes,
+            EntryCount = record.Commit.Entries.Length,
+            BlockCount = record.Commit.Blocks.Length,
+            NameBytes = nameBytes,
+        };
 
     private static void WriteEntry(PageEntry entry, Span<byte> target)
     {
@@ -136,7 +141,8 @@ internal static class LogRecordFormat
             BinaryPrimitives.ReadInt32LittleEndian(source[8..]));
     }
 
-    private static ImmutableArray<PageBlock> ReadBlocks(LogRecordHeader header, ReadOnlySpan<byte> heads, ReadOnlySpan<byte> bodies)
+    private static ImmutableArray<PageBlock> ReadBlocks(
+        LogRecordHeader header, ReadOnlySpan<byte> heads, ReadOnlySpan<byte> bodies)
     {
         var blocks = new PageBlock[header.BlockCount];
         for (var index = 0; index < blocks.Length; index++)
@@ -157,5 +163,6 @@ internal static class LogRecordFormat
     }
 
     private static CorruptObjectException Corrupt(LogRecordHeader header, string found) =>
-        new($"commit log record {header.Stamp.Lsn} of file {header.Stamp.File}, branch {header.Branch} txid {header.TxId}: {found}");
+        new($"commit log record {header.Stamp.Lsn} of file {header.Stamp.File}, branch {header.Branch} txid "
+            + $"{header.TxId}: {found}");
 }

@@ -21,7 +21,9 @@ internal readonly record struct LogRecordHeader
     /// <summary>"MTLR".</summary>
     public static ReadOnlySpan<byte> Magic => "MTLR"u8;
 
-    /// <summary>Length of the whole record, without the zeros up to the next multiple of <see cref="AlignmentBytes"/>.</summary>
+    /// <summary>
+    /// Length of the whole record, without the zeros up to the next multiple of <see cref="AlignmentBytes"/>.
+    /// </summary>
     public required int RecordBytes { get; init; }
 
     public required LogRecordStamp Stamp { get; init; }
@@ -77,7 +79,10 @@ internal readonly record struct LogRecordHeader
         BinaryPrimitives.WriteUInt64LittleEndian(record, XxHash3.HashToUInt64(record[HashedFromBytes..RecordBytes]));
     }
 
-    /// <summary>The record length the bytes claim; 0 where no header of a record of that log and file begins here. Checks no more.</summary>
+    /// <summary>
+    /// The record length the bytes claim; 0 where no header of a record of that log and file begins here. Checks no
+    /// more.
+    /// </summary>
     public static int ClaimedBytes(ReadOnlySpan<byte> head, LogId log, ulong file)
     {
         if (head.Length < LengthBytes || !head.Slice(MagicOffsetBytes, Magic.Length).SequenceEqual(Magic)
@@ -105,7 +110,8 @@ internal readonly record struct LogRecordHeader
         var version = BinaryPrimitives.ReadUInt16LittleEndian(record[160..]);
         if (version != FormatVersion)
         {
-            throw new LocalDiskException($"commit log: a record of format {FormatVersion} expected, found format {version} of a newer build");
+            throw new LocalDiskException(
+                $"commit log: a record of format {FormatVersion} expected, found format {version} of a newer build");
         }
 
         header = Parse(record);

@@ -57,7 +57,8 @@ internal sealed class LogRecovery(ILogDevice device, UnshippedRecords unshipped)
         }
 
         var location = new LoggedRecord(
-            header.Branch, header.Epoch, header.TxId, header.PreviousTxId, file, record.OffsetBytes, header.RecordBytes);
+            header.Branch, header.Epoch, header.TxId, header.PreviousTxId, file, record.OffsetBytes,
+            header.RecordBytes);
         var appended = new AppendedRecord(header.Branch, header.TxId, header.RecordBytes);
         unshipped.Add(appended);
         unshipped.Locate(appended, location);

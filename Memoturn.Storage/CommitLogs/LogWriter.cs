@@ -1,7 +1,10 @@
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>Where the log stands: the current file, the group being put together, the numbers. Used by the log loop only.</summary>
-internal sealed class LogWriter(ILogDevice device, CommitLogOptions options, UnshippedRecords unshipped, LogRecovery recovery)
+/// <summary>
+/// Where the log stands: the current file, the group being put together, the numbers. Used by the log loop only.
+/// </summary>
+internal sealed class LogWriter(
+    ILogDevice device, CommitLogOptions options, UnshippedRecords unshipped, LogRecovery recovery)
 {
     private readonly LogGroup _group = new(options.GroupBufferBytes);
     private ulong _lastFile = recovery.LastFile;
@@ -11,7 +14,9 @@ internal sealed class LogWriter(ILogDevice device, CommitLogOptions options, Uns
     private long _offset;
     private long _flushedBytes;
 
-    /// <summary>Writes what has to be written, and begins a file if need be, before a record of this length is added.</summary>
+    /// <summary>
+    /// Writes what has to be written, and begins a file if need be, before a record of this length is added.
+    /// </summary>
     public async ValueTask MakeRoomAsync(int lengthBytes, CancellationToken token)
     {
         var end = _offset + _group.UsedBytes;

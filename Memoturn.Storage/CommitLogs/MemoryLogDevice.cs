@@ -43,7 +43,10 @@ public sealed class MemoryLogDevice(LogId logId) : ILogDevice
     /// <summary>Changes bytes on the disk.</summary>
     public void Corrupt(ulong file, long offsetBytes, byte mask) => _files[file].Bytes[(int)offsetBytes] ^= mask;
 
-    /// <summary>The power goes: of what was written and not synced, as many bytes stay as <paramref name="keep"/> says of the length given.</summary>
+    /// <summary>
+    /// The power goes: of what was written and not synced, as many bytes stay as <paramref name="keep"/> says of the
+    /// length given.
+    /// </summary>
     public void Crash(Func<int, int> keep)
     {
         lock (_lock)
@@ -104,7 +107,8 @@ public sealed class MemoryLogDevice(LogId logId) : ILogDevice
                 _nextWrite = null;
                 var written = Math.Min(group.Length, fault.WrittenBytes);
                 _files[file].Write(group.Span[..written], (int)offsetBytes, isSynced: false);
-                throw new LocalDiskException($"commit log in memory: could not write {group.Length} bytes to file {file}: {fault.Message}");
+                throw new LocalDiskException(
+                    $"commit log in memory: could not write {group.Length} bytes to file {file}: {fault.Message}");
             }
 
             _files[file].Write(group.Span, (int)offsetBytes, isSynced: true);

@@ -4,14 +4,19 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Turns the branches of a deleted database into tombstones and fences their tails (protocol D21). Idempotent.</summary>
+/// <summary>
+/// Turns the branches of a deleted database into tombstones and fences their tails (protocol D21). Idempotent.
+/// </summary>
 internal sealed class BranchDeletion(BranchServices services, HistoryReader reader)
 {
     private const int PageLimit = 1000;
 
     private readonly TailStore _tails = new(services.Store);
 
-    /// <summary>Tombstones every branch, <c>main</c> included when it has no manifest yet, so that nobody can create it any more.</summary>
+    /// <summary>
+    /// Tombstones every branch, <c>main</c> included when it has no manifest yet, so that nobody can create it any
+    /// more.
+    /// </summary>
     public async Task RunAsync(NameRecord database, CancellationToken token)
     {
         await TombstoneAsync(database, BranchName.Main, token);
@@ -27,12 +32,14 @@ internal sealed class BranchDeletion(BranchServices services, HistoryReader read
     private async Task TombstoneAsync(NameRecord database, BranchName branch, CancellationToken token)
     {
         var claim = new OwnerClaim(
-            services.Random.NextNonce(), services.Options.Node.Value, new(services.Log.LogId.Value), services.Leases.ClusterId);
+            services.Random.NextNonce(), services.Options.Node.Value, new(services.Log.LogId.Value),
+            services.Leases.ClusterId);
         var branchId = services.Random.NextBranchId();
         var change = await services.Manifests.ChangeAsync(
             database.Uuid,
             branch,
-            current => current?.State == BranchState.Deleted ? null : Tombstone(current, claim, database, branch, branchId),
+            current =>
+                current?.State == BranchState.Deleted ? null : Tombstone(current, claim, database, branch, branchId),
             token);
         if (change.Current is not { } tombstone)
         {
@@ -43,7 +50,8 @@ internal sealed class BranchDeletion(BranchServices services, HistoryReader read
         await FenceAsync(tombstone.Manifest, TemplateSet.PageSizeOf(database.Name), token);
     }
 
-    private Manifest Tombstone(Manifest? current, OwnerClaim claim, NameRecord database, BranchName branch, BranchId branchId)
+    private Manifest Tombstone(
+        Manifest? current, OwnerClaim claim, NameRecord database, BranchName branch, BranchId branchId)
     {
         var before = current ?? new Manifest
         {
@@ -62,7 +70,8 @@ internal sealed class BranchDeletion(BranchServices services, HistoryReader read
         if (restored.Tip.Epoch.Number < tombstone.EpochNumber)
         {
             // Null means that the fence of an even newer tombstone stands there: as good.
-            _ = await new BranchFence(services, _tails).PutAsync(tombstone, restored.Tip, pageSize, static _ => { }, token);
+            _ = await new BranchFence(services, _tails).PutAsync(
+                tombstone, restored.Tip, pageSize, static _ => { }, token);
         }
     }
 

@@ -4,7 +4,10 @@ using System.Globalization;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Identity of one branch for ever: drawn at its creation and never reused, not even by a branch of the same name. 128 bits, written as 32 lowercase hex digits.</summary>
+/// <summary>
+/// Identity of one branch for ever: drawn at its creation and never reused, not even by a branch of the same name. 128
+/// bits, written as 32 lowercase hex digits.
+/// </summary>
 public readonly record struct BranchId(UInt128 Value) : IParsable<BranchId>, IComparable<BranchId>
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -14,7 +17,9 @@ public readonly record struct BranchId(UInt128 Value) : IParsable<BranchId>, ICo
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 
     public static BranchId Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var value) ? value : throw new FormatException($"BranchId: 32 lowercase hex digits expected, found '{s}'");
+        TryParse(s, provider, out var value)
+            ? value
+            : throw new FormatException($"BranchId: 32 lowercase hex digits expected, found '{s}'");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out BranchId result)
     {

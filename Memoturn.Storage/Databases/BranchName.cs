@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Name of a branch: 1 to 128 characters of <c>[A-Za-z0-9_.-]</c>, the first a letter or digit, compared exactly.</summary>
+/// <summary>
+/// Name of a branch: 1 to 128 characters of <c>[A-Za-z0-9_.-]</c>, the first a letter or digit, compared exactly.
+/// </summary>
 public readonly record struct BranchName : IParsable<BranchName>
 {
     public const int MaxLength = 128;

@@ -1,6 +1,8 @@
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Named places where a test or the simulator may throw, to prove what the engine does then. Production has none.</summary>
+/// <summary>
+/// Named places where a test or the simulator may throw, to prove what the engine does then. Production has none.
+/// </summary>
 public sealed class FailPoints(Action<string> reached)
 {
     /// <summary>Before a commit is captured: throwing here is a veto.</summary>

@@ -5,11 +5,17 @@ using Memoturn.Storage.Segments;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The newest end of a branch's history in object storage, as far as it has been read. Pure: appending gives the next tip.</summary>
+/// <summary>
+/// The newest end of a branch's history in object storage, as far as it has been read. Pure: appending gives the next
+/// tip.
+/// </summary>
 /// <param name="Seq">Sequence number of the last tail object; 0 before the first.</param>
 /// <param name="Hash">Hash of that object, which the next one's header must carry.</param>
 /// <param name="LastTxId">Newest committed txid.</param>
-/// <param name="Ceiling">Highest txid or fence <c>hi</c>: no owner so far can have handed out a number above it plus the window (protocol B8).</param>
+/// <param name="Ceiling">
+/// Highest txid or fence <c>hi</c>: no owner so far can have handed out a number above it plus the window (protocol
+/// B8).
+/// </param>
 /// <param name="LastAtUnixMs">Time of the newest commit.</param>
 /// <param name="Epoch">Epoch of the last tail object; along the sequence its number never falls.</param>
 /// <param name="IsFinal">The last object ends its epoch cleanly: nothing more was handed out.</param>

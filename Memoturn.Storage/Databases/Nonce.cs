@@ -4,7 +4,9 @@ using System.Globalization;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>A number drawn once, that tells whose write an object is. 128 bits, written as 32 lowercase hex digits.</summary>
+/// <summary>
+/// A number drawn once, that tells whose write an object is. 128 bits, written as 32 lowercase hex digits.
+/// </summary>
 public readonly record struct Nonce(UInt128 Value) : IParsable<Nonce>, IComparable<Nonce>
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
@@ -14,7 +16,9 @@ public readonly record struct Nonce(UInt128 Value) : IParsable<Nonce>, IComparab
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 
     public static Nonce Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var value) ? value : throw new FormatException($"Nonce: 32 lowercase hex digits expected, found '{s}'");
+        TryParse(s, provider, out var value)
+            ? value
+            : throw new FormatException($"Nonce: 32 lowercase hex digits expected, found '{s}'");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Nonce result)
     {

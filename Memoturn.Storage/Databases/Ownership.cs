@@ -2,7 +2,9 @@ using Memoturn.Storage.Leases;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>One ownership of one branch: its epoch, its lease, how far it may hand out txids, and whether it is over.</summary>
+/// <summary>
+/// One ownership of one branch: its epoch, its lease, how far it may hand out txids, and whether it is over.
+/// </summary>
 internal sealed class Ownership(Epoch epoch, LeaseId lease, NodeLease node, TxId ceiling)
 {
     private ulong _ceiling = ceiling.Value;
@@ -36,7 +38,9 @@ internal sealed class Ownership(Epoch epoch, LeaseId lease, NodeLease node, TxId
         }
     }
 
-    /// <summary>Throws unless <paramref name="txid"/> lies within the window above what the store knows (protocol B8).</summary>
+    /// <summary>
+    /// Throws unless <paramref name="txid"/> lies within the window above what the store knows (protocol B8).
+    /// </summary>
     /// <exception cref="OverloadedException">Shipping must catch up first.</exception>
     public void RequireRoom(TxId txid)
     {
@@ -44,7 +48,8 @@ internal sealed class Ownership(Epoch epoch, LeaseId lease, NodeLease node, TxId
         if (txid.Value > bound)
         {
             throw new OverloadedException(
-                $"txid {txid} is above {bound}, the highest this owner may hand out before it ships; retry later", TimeSpan.FromSeconds(1));
+                $"txid {txid} is above {bound}, the highest this owner may hand out before it ships; retry later",
+                TimeSpan.FromSeconds(1));
         }
     }
 

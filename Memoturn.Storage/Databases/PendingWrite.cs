@@ -26,7 +26,9 @@ internal abstract class PendingWrite
         }
     }
 
-    /// <summary>What <paramref name="work"/> throws, for the task of whoever asked for it: the loop of the round goes on.</summary>
+    /// <summary>
+    /// What <paramref name="work"/> throws, for the task of whoever asked for it: the loop of the round goes on.
+    /// </summary>
     internal static Exception? Keep(Action work)
     {
         try
@@ -40,7 +42,9 @@ internal abstract class PendingWrite
         }
     }
 
-    /// <summary>Answers the caller: the write's own result, on this node's disk at <paramref name="position"/>.</summary>
+    /// <summary>
+    /// Answers the caller: the write's own result, on this node's disk at <paramref name="position"/>.
+    /// </summary>
     public abstract void Complete(BranchPosition position);
 
     /// <summary>Answers the caller with a refusal of the engine.</summary>

@@ -4,7 +4,8 @@ namespace Memoturn.Storage.Databases;
 internal sealed class PendingWrite<T>(Func<WriteContext, T> work) : PendingWrite
 {
     // Continuations run elsewhere: they must not hold up the loop that acknowledges.
-    private readonly TaskCompletionSource<WriteResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WriteResult<T>> _answer = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _value;
 
     public Task<WriteResult<T>> Answer => _answer.Task;

@@ -3,7 +3,9 @@ using Memoturn.Storage.Recall;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The pages of an open branch and the head readers see: a page table, its position and its index, one state.</summary>
+/// <summary>
+/// The pages of an open branch and the head readers see: a page table, its position and its index, one state.
+/// </summary>
 internal sealed class ResidentBranch(BranchPages pages, HeadState head) : IDisposable
 {
     // Page table and head move together under this lock, so that a reader never pairs one version with another's index.
@@ -17,7 +19,9 @@ internal sealed class ResidentBranch(BranchPages pages, HeadState head) : IDispo
 
     public long Bytes => Pages.ResidentBytes + (Head.Index?.ResidentBytes ?? 0);
 
-    /// <summary>Pins the head; null when the branch was closed or changed hands meanwhile, and is to be looked up anew.</summary>
+    /// <summary>
+    /// Pins the head; null when the branch was closed or changed hands meanwhile, and is to be looked up anew.
+    /// </summary>
     public PinnedHead? TryPin()
     {
         lock (_lock)

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>What the engine counts and measures; names as Prometheus shows them after the exporter's suffixes.</summary>
+/// <summary>
+/// What the engine counts and measures; names as Prometheus shows them after the exporter's suffixes.
+/// </summary>
 public sealed class StorageInstruments : IDisposable
 {
     public const string MeterName = "Memoturn.Storage";
@@ -23,7 +25,8 @@ public sealed class StorageInstruments : IDisposable
         _writes = _meter.CreateCounter<long>("memoturn.writes");
         _rounds = _meter.CreateCounter<long>("memoturn.commit.rounds");
         _roundWrites = _meter.CreateHistogram(
-            "memoturn.commit.round.writes", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
+            "memoturn.commit.round.writes",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] });
         _shed = _meter.CreateCounter<long>("memoturn.writes.shed");
         _shipDuration = _meter.CreateHistogram("memoturn.ship.duration", "s", advice: Seconds);
         _shipBytes = _meter.CreateCounter<long>("memoturn.ship.bytes");
@@ -33,7 +36,11 @@ public sealed class StorageInstruments : IDisposable
     }
 
     private static InstrumentAdvice<double> Seconds =>
-        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+        new()
+        {
+            HistogramBucketBoundaries =
+                [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+        };
 
     /// <summary>Observes the engine's state whenever it is scraped.</summary>
     public void Observe(Func<EngineState> state)

@@ -5,7 +5,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The databases that new ones are forked from: 1 KB pages for profiles, 4 KB for all others, fixed for life.</summary>
+/// <summary>
+/// The databases that new ones are forked from: 1 KB pages for profiles, 4 KB for all others, fixed for life.
+/// </summary>
 internal sealed class TemplateSet(SqliteVfs vfs, PageMemory memory) : IDisposable
 {
     private const int ProfilePageSize = 1024;

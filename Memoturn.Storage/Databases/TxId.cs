@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Number of a commit round of one branch: strictly increasing, never reused; 0 is the state before the first commit.</summary>
+/// <summary>
+/// Number of a commit round of one branch: strictly increasing, never reused; 0 is the state before the first commit.
+/// </summary>
 public readonly record struct TxId(ulong Value) : IParsable<TxId>, IComparable<TxId>
 {
     public static readonly TxId Zero;
@@ -17,7 +19,9 @@ public readonly record struct TxId(ulong Value) : IParsable<TxId>, IComparable<T
     public static TxId Max(TxId a, TxId b) => a.Value >= b.Value ? a : b;
 
     public static TxId Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var value) ? value : throw new FormatException($"txid: unsigned integer expected, found '{s}'");
+        TryParse(s, provider, out var value)
+            ? value
+            : throw new FormatException($"txid: unsigned integer expected, found '{s}'");
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TxId result)
     {

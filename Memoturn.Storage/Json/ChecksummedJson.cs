@@ -6,7 +6,8 @@ using Memoturn.Storage.ObjectStores;
 namespace Memoturn.Storage.Json;
 
 /// <summary>
-/// A JSON object whose last member is <c>"checksum"</c>: XxHash128, 32 hex digits, over every byte before the comma that
+/// A JSON object whose last member is <c>"checksum"</c>: XxHash128, 32 hex digits, over every byte before the comma
+/// that
 /// precedes it.
 /// </summary>
 internal static class ChecksummedJson

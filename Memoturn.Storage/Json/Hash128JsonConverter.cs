@@ -10,7 +10,8 @@ internal sealed class Hash128JsonConverter : JsonConverter<UInt128>
     public override UInt128 Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return text is { Length: 32 } && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+        return text is { Length: 32 }
+            && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new JsonException($"hash of 32 hex digits expected, found '{text}'");
     }

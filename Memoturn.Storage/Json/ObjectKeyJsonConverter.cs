@@ -14,5 +14,6 @@ internal sealed class ObjectKeyJsonConverter : JsonConverter<ObjectKey>
         return key.IsValid ? key : throw new JsonException($"object key expected, found '{text}'");
     }
 
-    public override void Write(Utf8JsonWriter writer, ObjectKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, ObjectKey value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }

@@ -10,8 +10,11 @@ internal sealed class ParsableJsonConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        return T.TryParse(text, null, out var value) ? value : throw new JsonException($"{typeof(T).Name} expected, found '{text}'");
+        return T.TryParse(text, null, out var value)
+            ? value
+            : throw new JsonException($"{typeof(T).Name} expected, found '{text}'");
     }
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

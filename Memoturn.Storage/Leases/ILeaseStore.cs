@@ -7,10 +7,15 @@ namespace Memoturn.Storage.Leases;
 /// <remarks>Implementations pass the same conformance suite (LeaseStoreContract).</remarks>
 public interface ILeaseStore
 {
-    /// <summary>Names the lease store itself: claims of one cluster are ordered by their revisions, claims of different ones are not.</summary>
+    /// <summary>
+    /// Names the lease store itself: claims of one cluster are ordered by their revisions, claims of different ones are
+    /// not.
+    /// </summary>
     string ClusterId { get; }
 
-    /// <summary>A new lease for the node; an older one of the same node lives on until it runs out or is revoked.</summary>
+    /// <summary>
+    /// A new lease for the node; an older one of the same node lives on until it runs out or is revoked.
+    /// </summary>
     Task<LeaseGrant> GrantAsync(NodeName node, CancellationToken token);
 
     /// <summary>Renews the lease; false when it is gone, with every key it held.</summary>
@@ -22,7 +27,9 @@ public interface ILeaseStore
     /// <summary>The recorded holder, by a linearizable read; null when nobody holds the key.</summary>
     Task<OwnerRecord?> FindOwnerAsync(OwnerKey key, CancellationToken token);
 
-    /// <summary>Writes the epoch into the lease's own record; does nothing when the lease no longer holds the key.</summary>
+    /// <summary>
+    /// Writes the epoch into the lease's own record; does nothing when the lease no longer holds the key.
+    /// </summary>
     Task RecordEpochAsync(LeaseId lease, OwnerKey key, ulong epochNumber, CancellationToken token);
 
     /// <summary>Gives the key back; does nothing when the lease does not hold it.</summary>

@@ -53,7 +53,9 @@ public sealed class NodeLease(ILeaseStore store, NodeName node, LeaseOptions opt
         return Current ?? throw new BranchUnavailableException($"lease of {node} ran out before it could be used");
     }
 
-    /// <summary>Renews every third of the time to live until cancelled; a lost lease is replaced by a new one.</summary>
+    /// <summary>
+    /// Renews every third of the time to live until cancelled; a lost lease is replaced by a new one.
+    /// </summary>
     public async Task RunAsync(CancellationToken token)
     {
         using var timer = new PeriodicTimer(options.Ttl / 3, clock);

@@ -51,12 +51,18 @@ public sealed record Manifest
     public ImmutableArray<HeldObject> Held { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>By name, ordinal.</summary>
-    public ImmutableSortedDictionary<string, CheckpointRecord> Checkpoints { get; init => field = value ?? NoCheckpoints; } = NoCheckpoints;
+    public ImmutableSortedDictionary<string, CheckpointRecord> Checkpoints
+    {
+        get;
+        init => field = value ?? NoCheckpoints;
+    } = NoCheckpoints;
 
     /// <summary>Points that exports hold until their ttl.</summary>
     public ImmutableArray<ReadPin> Pins { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Txids that were never handed out or were lost: disjoint, not adjoining, ascending, 256 at most.</summary>
+    /// <summary>
+    /// Txids that were never handed out or were lost: disjoint, not adjoining, ascending, 256 at most.
+    /// </summary>
     public ImmutableArray<TxIdRange> Gaps { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The states at which this branch and others were merged last.</summary>

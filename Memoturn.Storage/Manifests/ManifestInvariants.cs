@@ -4,7 +4,10 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Manifests;
 
-/// <summary>What must hold of every manifest, and of every change from one to the next; checked before each write and after each read.</summary>
+/// <summary>
+/// What must hold of every manifest, and of every change from one to the next; checked before each write and after each
+/// read.
+/// </summary>
 internal static class ManifestInvariants
 {
     public const int MaxGapCount = 256;
@@ -35,13 +38,15 @@ internal static class ManifestInvariants
         ("one hash for a folded seq", (old, next) =>
             IsReplaced(old, next) || next.Folded.Seq > old.Folded.Seq || next.Folded.Hash == old.Folded.Hash),
         ("a head that never falls", (old, next) => IsReplaced(old, next) || next.Head.TxId >= old.Head.TxId),
-        ("gaps that are never given back", (old, next) => IsReplaced(old, next) || old.Gaps.All(gap => Covers(next.Gaps, gap))),
+        ("gaps that are never given back", (old, next) =>
+            IsReplaced(old, next) || old.Gaps.All(gap => Covers(next.Gaps, gap))),
         ("an erasure floor that never falls", (old, next) =>
             IsReplaced(old, next) || (next.ErasureFloor ?? TxId.Zero) >= (old.ErasureFloor ?? TxId.Zero)),
         ("the same origin", (old, next) =>
             IsReplaced(old, next) || (old.Parent == next.Parent && old.CreatedAtUnixMs == next.CreatedAtUnixMs)),
         ("a tombstone that is final", (old, next) =>
-            old.State == BranchState.Live ? !IsReplaced(old, next) : IsReplaced(old, next) || next.State == BranchState.Deleted),
+            old.State == BranchState.Live ? !IsReplaced(old, next) : IsReplaced(old, next)
+                || next.State == BranchState.Deleted),
     ];
 
     /// <exception cref="InvariantException">Names the rule that <paramref name="next"/> breaks.</exception>
@@ -51,7 +56,8 @@ internal static class ManifestInvariants
         if (broken is not null)
         {
             throw new InvariantException(
-                $"manifest of {next.Uuid}@{next.Branch}, generation {old?.Generation} to {next.Generation}: {broken} expected");
+                $"manifest of {next.Uuid}@{next.Branch}, generation {old?.Generation} to {next.Generation}: {broken} "
+                + "expected");
         }
     }
 
@@ -114,7 +120,8 @@ internal static class ManifestInvariants
     private static bool AreObjectsOwn(Manifest manifest)
     {
         var prefix = ObjectKeys.DatabasePrefix(manifest.Uuid);
-        return manifest.Runs.All(run => IsOwn(run.Key) && run.Refs.All(IsOwn)) && manifest.Held.All(held => IsOwn(held.Key));
+        return manifest.Runs.All(run => IsOwn(run.Key) && run.Refs.All(IsOwn))
+            && manifest.Held.All(held => IsOwn(held.Key));
 
         bool IsOwn(ObjectKey key) => key.Value.StartsWith(prefix, StringComparison.Ordinal);
     }

@@ -13,7 +13,8 @@ namespace Memoturn.Storage.Manifests;
 public sealed class ManifestStore(IObjectStore store)
 {
     private readonly FencedCodec<Manifest> _codec = new(
-        ManifestCodec.Encode, ManifestCodec.Decode, ManifestInvariants.Require, (old, next, token) => PutDueAsync(store, old, next, token));
+        ManifestCodec.Encode, ManifestCodec.Decode, ManifestInvariants.Require, (old, next, token) =>
+            PutDueAsync(store, old, next, token));
 
     public async Task<StoredManifest?> FindAsync(DatabaseId database, BranchName branch, CancellationToken token) =>
         Stored(await Open(database, branch).FindAsync(token));
@@ -28,8 +29,10 @@ public sealed class ManifestStore(IObjectStore store)
         do
         {
             page = await store.ListAsync(prefix, after, ObjectListing.MaxKeys, token);
-            var keys = page.Entries.Select(entry => entry.Key).Where(key => ObjectKeys.TryParseManifest(key, out _)).ToList();
-            var found = await ParallelReads.ReadAsync(keys, (key, ct) => new FencedObject<Manifest>(store, key, _codec).FindAsync(ct), token);
+            var keys = page.Entries.Select(entry =>
+                entry.Key).Where(key => ObjectKeys.TryParseManifest(key, out _)).ToList();
+            var found = await ParallelReads.ReadAsync(
+                keys, (key, ct) => new FencedObject<Manifest>(store, key, _codec).FindAsync(ct), token);
             manifests.AddRange(found.Select(Stored).OfType<StoredManifest>());
             after = page.Entries.IsEmpty ? null : page.Entries[^1].Key;
         }
@@ -41,20 +44,26 @@ public sealed class ManifestStore(IObjectStore store)
     /// <summary>Reads the manifest, then changes it; the function gets null when there is none.</summary>
     /// <exception cref="ManifestConflictException">The race was lost more often than the bound.</exception>
     /// <exception cref="InvariantException">The next manifest breaks a rule every manifest keeps.</exception>
-    /// <exception cref="StoreUnavailableException">The store did not answer; the change may or may not have landed.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The store did not answer; the change may or may not have landed.
+    /// </exception>
     public async Task<ManifestChange> ChangeAsync(
         DatabaseId database, BranchName branch, Func<Manifest?, Manifest?> change, CancellationToken token) =>
         Changed(await Open(database, branch).ChangeAsync(RaisingGeneration(change), token));
 
     /// <summary>As above, beginning from what the caller read last: no read when that is still current.</summary>
-    public async Task<ManifestChange> ChangeAsync(StoredManifest known, Func<Manifest?, Manifest?> change, CancellationToken token)
+    public async Task<ManifestChange> ChangeAsync(
+        StoredManifest known, Func<Manifest?, Manifest?> change, CancellationToken token)
     {
         var manifest = known.Manifest;
         var fenced = new Fenced<Manifest>(manifest, known.ETag);
-        return Changed(await Open(manifest.Uuid, manifest.Branch).ChangeAsync(fenced, RaisingGeneration(change), token));
+        return Changed(
+            await Open(manifest.Uuid, manifest.Branch).ChangeAsync(fenced, RaisingGeneration(change), token));
     }
 
-    /// <summary>As above, for the owner: refused unless the manifest still has the claim of <paramref name="held"/>.</summary>
+    /// <summary>
+    /// As above, for the owner: refused unless the manifest still has the claim of <paramref name="held"/>.
+    /// </summary>
     /// <exception cref="FencedException">Another epoch owns the branch, or it is deleted.</exception>
     public Task<ManifestChange> ChangeAsOwnerAsync(
         StoredManifest known, Epoch held, Func<Manifest, Manifest?> change, CancellationToken token) =>
@@ -78,5 +87,6 @@ public sealed class ManifestStore(IObjectStore store)
 
     private static ManifestChange Changed(FencedChange<Manifest> change) => new(Stored(change.Current), change.Applied);
 
-    private static StoredManifest? Stored(Fenced<Manifest>? fenced) => fenced is null ? null : new(fenced.Value, fenced.ETag);
+    private static StoredManifest? Stored(Fenced<Manifest>? fenced) =>
+        fenced is null ? null : new(fenced.Value, fenced.ETag);
 }

@@ -1,6 +1,8 @@
 namespace Memoturn.Storage.ObjectStores;
 
-/// <summary>Counts the requests that reach the store behind it, each operation for itself; a bulk deletion is one.</summary>
+/// <summary>
+/// Counts the requests that reach the store behind it, each operation for itself; a bulk deletion is one.
+/// </summary>
 public sealed class CountingObjectStore(IObjectStore inner) : IObjectStore
 {
     private long _gets;
@@ -35,13 +37,15 @@ public sealed class CountingObjectStore(IObjectStore inner) : IObjectStore
         return Read(await inner.FindAsync(key, token));
     }
 
-    public async Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
+    public async Task<StoredObject?> FindRangeAsync(
+        ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
     {
         Interlocked.Increment(ref _rangedGets);
         return Read(await inner.FindRangeAsync(key, offsetBytes, lengthBytes, token));
     }
 
-    public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
+    public Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
     {
         Interlocked.Increment(ref _puts);
         Interlocked.Add(ref _bytesWritten, content.Length);

@@ -9,9 +9,11 @@ namespace Memoturn.Storage.ObjectStores;
 
 /// <summary>A bucket in a local directory, for any number of threads and processes at once.</summary>
 /// <remarks>
-/// <c>objects/</c> holds a file an object (<see cref="ObjectFile"/>), <c>tmp/</c> files being written, <c>locks/</c> the
+/// <c>objects/</c> holds a file an object (<see cref="ObjectFile"/>), <c>tmp/</c> files being written, <c>locks/</c>
+/// the
 /// lock files. A new object is written and synced under <c>tmp/</c>, then linked (create-if-absent) or, under the lock
-/// of its key, renamed into place; its directory is synced before success is answered (protocol E31). An etag is drawn for
+/// of its key, renamed into place; its directory is synced before success is answered (protocol E31). An etag is drawn
+/// for
 /// each put, so a used one never matches again, whatever the bytes. Reads take no lock.
 /// </remarks>
 public sealed class DirectoryObjectStore : IObjectStore
@@ -19,7 +21,9 @@ public sealed class DirectoryObjectStore : IObjectStore
     /// <summary>Keys share this many lock files.</summary>
     private const int LockCount = 64;
 
-    /// <summary>A put whose directory is removed under it, by the deletion of its last object, is tried again.</summary>
+    /// <summary>
+    /// A put whose directory is removed under it, by the deletion of its last object, is tried again.
+    /// </summary>
     private const int MaxAttempts = 16;
 
     /// <summary>What a dead process left under <c>tmp/</c> is removed at start once it is this old.</summary>
@@ -53,16 +57,19 @@ public sealed class DirectoryObjectStore : IObjectStore
         });
     }
 
-    public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) => FindRangeAsync(key, 0, int.MaxValue, token);
+    public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) =>
+        FindRangeAsync(key, 0, int.MaxValue, token);
 
     public Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offsetBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
-        return RunAsync($"get of {key}", () => ObjectFile.Find(PathOf(key), offsetBytes, lengthBytes, _clock.GetUtcNow()), token);
+        return RunAsync(
+            $"get of {key}", () => ObjectFile.Find(PathOf(key), offsetBytes, lengthBytes, _clock.GetUtcNow()), token);
     }
 
-    public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
+    public Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
         RunAsync($"put of {key}", () => Put(key, content, condition), token);
 
     public Task<ObjectPage> ListAsync(string prefix, ObjectKey? after, int limit, CancellationToken token)
@@ -185,7 +192,9 @@ public sealed class DirectoryObjectStore : IObjectStore
         }
     }
 
-    /// <summary>Empty directories go with their last object, or every deleted database would slow the listings down.</summary>
+    /// <summary>
+    /// Empty directories go with their last object, or every deleted database would slow the listings down.
+    /// </summary>
     private void SyncAndPrune(string directory)
     {
         while (directory != _objects && TryRemoveEmpty(directory))
@@ -219,7 +228,9 @@ public sealed class DirectoryObjectStore : IObjectStore
         }
     }
 
-    /// <summary>Syncs the directory, or, where another deletion has removed it, the one that removal shows in.</summary>
+    /// <summary>
+    /// Syncs the directory, or, where another deletion has removed it, the one that removal shows in.
+    /// </summary>
     private void SyncNearest(string directory)
     {
         while (true)
@@ -239,7 +250,8 @@ public sealed class DirectoryObjectStore : IObjectStore
     private void RemoveAbandoned()
     {
         var limit = _clock.GetUtcNow() - AbandonedAfter;
-        foreach (var path in Directory.EnumerateFiles(_temporary).Where(path => File.GetLastWriteTimeUtc(path) < limit.UtcDateTime))
+        foreach (var path in Directory.EnumerateFiles(_temporary).Where(
+            path => File.GetLastWriteTimeUtc(path) < limit.UtcDateTime))
         {
             File.Delete(path);
         }

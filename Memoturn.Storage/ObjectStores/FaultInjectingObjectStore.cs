@@ -1,10 +1,12 @@
 namespace Memoturn.Storage.ObjectStores;
 
 /// <summary>
-/// A store that fails as real ones do: before or after the effect, late, twice, slowly, with half a body. One seed gives
+/// A store that fails as real ones do: before or after the effect, late, twice, slowly, with half a body. One seed
+/// gives
 /// one sequence of faults for one sequence of requests.
 /// </summary>
-public sealed class FaultInjectingObjectStore(IObjectStore inner, TimeProvider clock, Random random, ObjectStoreFaults faults) : IObjectStore
+public sealed class FaultInjectingObjectStore(IObjectStore inner, TimeProvider clock, Random random,
+    ObjectStoreFaults faults) : IObjectStore
 {
     /// <summary>Late writes beyond this many land at once.</summary>
     private const int MaxLateWrites = 64;
@@ -28,13 +30,16 @@ public sealed class FaultInjectingObjectStore(IObjectStore inner, TimeProvider c
         return Truncated(answer);
     }
 
-    public async Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
+    public async Task<StoredObject?> FindRangeAsync(
+        ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
     {
-        var answer = await ReadAsync($"ranged get of {key}", () => inner.FindRangeAsync(key, offsetBytes, lengthBytes, token), token);
+        var answer = await ReadAsync(
+            $"ranged get of {key}", () => inner.FindRangeAsync(key, offsetBytes, lengthBytes, token), token);
         return Truncated(answer);
     }
 
-    public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
+    public Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
     {
         var copy = content.ToArray();
         return WriteAsync($"put of {key}", ct => inner.PutAsync(key, copy, condition, ct), token);
@@ -177,5 +182,6 @@ public sealed class FaultInjectingObjectStore(IObjectStore inner, TimeProvider c
         }
     }
 
-    private static StoreUnavailableException Unanswered(string what, string reason) => new($"{what}: no answer, {reason}");
+    private static StoreUnavailableException Unanswered(string what, string reason) =>
+        new($"{what}: no answer, {reason}");
 }

@@ -22,7 +22,9 @@ internal sealed class FencedObject<T>(IObjectStore store, ObjectKey key, FencedC
 
     /// <summary>Changes the object, beginning from what was read last; nothing is read while that is current.</summary>
     /// <exception cref="ManifestConflictException">Every attempt lost its race.</exception>
-    /// <exception cref="StoreUnavailableException">No answer told the outcome: the change may have landed, or may yet.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// No answer told the outcome: the change may have landed, or may yet.
+    /// </exception>
     public async Task<FencedChange<T>> ChangeAsync(Fenced<T>? current, Func<T?, T?> change, CancellationToken token)
     {
         StoreUnavailableException? unanswered = null;
@@ -54,7 +56,9 @@ internal sealed class FencedObject<T>(IObjectStore store, ObjectKey key, FencedC
             }
         }
 
-        throw unanswered ?? (Exception)new ManifestConflictException($"change of {key}: {MaxAttempts} attempts lost to other writers");
+        throw unanswered
+            ?? (Exception)new ManifestConflictException($"change of {key}: {MaxAttempts} attempts lost to other "
+                + "writers");
     }
 
     private async Task<Sealed?> SealAsync(Fenced<T>? current, Func<T?, T?> change, CancellationToken token)

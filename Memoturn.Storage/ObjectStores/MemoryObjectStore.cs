@@ -13,7 +13,8 @@ public sealed class MemoryObjectStore(TimeProvider clock) : IObjectStore
     private readonly SortedList<ObjectKey, Version> _objects = [];
     private ulong _version;
 
-    public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) => FindRangeAsync(key, 0, int.MaxValue, token);
+    public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) =>
+        FindRangeAsync(key, 0, int.MaxValue, token);
 
     public Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token)
     {
@@ -22,17 +23,20 @@ public sealed class MemoryObjectStore(TimeProvider clock) : IObjectStore
         token.ThrowIfCancellationRequested();
         lock (_lock)
         {
-            return Task.FromResult(_objects.TryGetValue(key, out var found) ? Read(found, offsetBytes, lengthBytes) : null);
+            return Task.FromResult(
+                _objects.TryGetValue(key, out var found) ? Read(found, offsetBytes, lengthBytes) : null);
         }
     }
 
-    public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
+    public Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         lock (_lock)
         {
             var current = _objects.TryGetValue(key, out var found) ? found.ETag : (ETag?)null;
-            var allowed = condition.IfAbsent ? current is null : condition.IfMatch is not { } expected || expected == current;
+            var allowed = condition.IfAbsent ? current is null : condition.IfMatch is not { } expected
+                || expected == current;
             return Task.FromResult(new PutResult(allowed ? Store(key, content) : null, clock.GetUtcNow()));
         }
     }
@@ -112,7 +116,8 @@ public sealed class MemoryObjectStore(TimeProvider clock) : IObjectStore
     private static bool IsBefore(ObjectKey key, string prefix, ObjectKey? after) =>
         string.CompareOrdinal(key.Value, prefix) < 0 || (after is { } floor && key.CompareTo(floor) <= 0);
 
-    private bool IsUnder(int index, string prefix) => _objects.GetKeyAtIndex(index).Value.StartsWith(prefix, StringComparison.Ordinal);
+    private bool IsUnder(int index, string prefix) =>
+        _objects.GetKeyAtIndex(index).Value.StartsWith(prefix, StringComparison.Ordinal);
 
     private sealed record Version(byte[] Content, ETag ETag, DateTimeOffset LastModified);
 }

@@ -2,7 +2,10 @@ using System.IO.Enumeration;
 
 namespace Memoturn.Storage.ObjectStores;
 
-/// <summary>Walks the files of a directory store in the order of their keys, entering no directory that holds none of the keys asked for.</summary>
+/// <summary>
+/// Walks the files of a directory store in the order of their keys, entering no directory that holds none of the keys
+/// asked for.
+/// </summary>
 internal sealed class ObjectDirectoryWalk(string root, string prefix, ObjectKey? after)
 {
     private static readonly EnumerationOptions Options = new() { AttributesToSkip = 0, IgnoreInaccessible = false };

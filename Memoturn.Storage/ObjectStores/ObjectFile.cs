@@ -60,7 +60,10 @@ internal static class ObjectFile
     private static long ContentLength(SafeFileHandle file, string path)
     {
         var length = RandomAccess.GetLength(file) - TrailerLengthBytes;
-        return length >= 0 ? length : throw new CorruptObjectException($"{path}: an etag at the end expected, found {length + TrailerLengthBytes} bytes");
+        return length >= 0
+            ? length
+            : throw new CorruptObjectException(
+                $"{path}: an etag at the end expected, found {length + TrailerLengthBytes} bytes");
     }
 
     private static ETag ReadETag(SafeFileHandle file, long contentLength, string path)
@@ -68,9 +71,11 @@ internal static class ObjectFile
         var trailer = new byte[TrailerLengthBytes];
         ReadExactly(file, trailer, contentLength, path);
         var digits = Encoding.ASCII.GetString(trailer, 1, TrailerLengthBytes - 2);
-        return trailer is [(byte)'\n', .., (byte)'\n'] && UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
+        return trailer is [(byte)'\n', .., (byte)'\n']
+            && UInt128.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
             ? new(digits)
-            : throw new CorruptObjectException($"{path}: a line of 32 hex digits at the end expected, found '{digits}'");
+            : throw new CorruptObjectException(
+                $"{path}: a line of 32 hex digits at the end expected, found '{digits}'");
     }
 
     private static void ReadExactly(SafeFileHandle file, Span<byte> target, long offset, string path)

@@ -1,6 +1,9 @@
 namespace Memoturn.Storage.ObjectStores;
 
-/// <summary>Key of an object: 1 to 1024 bytes, segments of printable ASCII separated by <c>/</c>, none of them empty, <c>.</c> or <c>..</c>.</summary>
+/// <summary>
+/// Key of an object: 1 to 1024 bytes, segments of printable ASCII separated by <c>/</c>, none of them empty, <c>.</c>
+/// or <c>..</c>.
+/// </summary>
 public readonly record struct ObjectKey(string Value) : IComparable<ObjectKey>
 {
     public const int MaxLength = 1024;

@@ -48,7 +48,8 @@ internal static class ObjectKeys
     public static string RunsPrefix(DatabaseId database) => $"v1/{database}/runs/";
 
     public static ObjectKey Run(DatabaseId database, TxId min, TxId max, Nonce nonce) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"v1/{database}/runs/{min.Value:D20}-{max.Value:D20}-{nonce}.seg"));
+        new(string.Create(
+            CultureInfo.InvariantCulture, $"v1/{database}/runs/{min.Value:D20}-{max.Value:D20}-{nonce}.seg"));
 
     public static ObjectKey Touched(DatabaseId database, BranchId branch) => new($"v1/{database}/touched/{branch}");
 
@@ -59,7 +60,9 @@ internal static class ObjectKeys
 
     public static ObjectKey Namespace(NamespaceName name) => new(NamespacesPrefix + name);
 
-    /// <summary>The minute in which a ttl ends; an empty object, so the sweep lists what is due without opening anything.</summary>
+    /// <summary>
+    /// The minute in which a ttl ends; an empty object, so the sweep lists what is due without opening anything.
+    /// </summary>
     public static ObjectKey Due(long dueAtUnixMs, DatabaseId database, BranchId branch) =>
         new($"{DueMinutePrefix(dueAtUnixMs)}{database}@{branch}");
 
@@ -68,10 +71,12 @@ internal static class ObjectKeys
             CultureInfo.InvariantCulture,
             $"{DuePrefix}{DateTimeOffset.FromUnixTimeMilliseconds(unixMs):yyyyMMddHHmm}/");
 
-    public static string DirtyPrefix(int shard) => string.Create(CultureInfo.InvariantCulture, $"v1/_dirty/{shard:D2}/");
+    public static string DirtyPrefix(int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"v1/_dirty/{shard:D2}/");
 
     public static ObjectKey Dirty(DatabaseId database) => new(DirtyPrefix(Shard(database)) + database);
 
     /// <summary>0 to 63: the low six bits of the first byte of SHA-256 over the written uuid.</summary>
-    public static int Shard(DatabaseId database) => SHA256.HashData(Encoding.ASCII.GetBytes(database.ToString()))[0] & (ShardCount - 1);
+    public static int Shard(DatabaseId database) =>
+        SHA256.HashData(Encoding.ASCII.GetBytes(database.ToString()))[0] & (ShardCount - 1);
 }

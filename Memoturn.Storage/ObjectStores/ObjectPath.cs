@@ -21,10 +21,15 @@ internal static class ObjectPath
     /// <summary>The path of the object's file, relative to the store.</summary>
     /// <exception cref="ArgumentException">The key is invalid, or a segment too long for a file name.</exception>
     public static string OfFile(ObjectKey key) =>
-        key.IsValid ? OfDirectory(key.Value) + FileMark : throw new ArgumentException($"object key '{key}': segments of printable ASCII expected");
+        key.IsValid
+            ? OfDirectory(key.Value) + FileMark
+            : throw new ArgumentException($"object key '{key}': segments of printable ASCII expected");
 
-    /// <summary>The path of the directory that holds keys which begin with <paramref name="segments"/> and a slash.</summary>
-    public static string OfDirectory(string segments) => string.Join(Path.DirectorySeparatorChar, segments.Split('/').Select(Encode));
+    /// <summary>
+    /// The path of the directory that holds keys which begin with <paramref name="segments"/> and a slash.
+    /// </summary>
+    public static string OfDirectory(string segments) =>
+        string.Join(Path.DirectorySeparatorChar, segments.Split('/').Select(Encode));
 
     /// <summary>The segment a name stands for; false for a file the store did not make.</summary>
     public static bool TryDecode(string name, bool isDirectory, out string segment)
@@ -63,5 +68,6 @@ internal static class ObjectPath
 
     private static string RequireLength(string name) => name.Length < MaxNameLength
         ? name
-        : throw new ArgumentException($"object key segment '{name}': less than {MaxNameLength} characters expected, found {name.Length}");
+        : throw new ArgumentException(
+            $"object key segment '{name}': less than {MaxNameLength} characters expected, found {name.Length}");
 }

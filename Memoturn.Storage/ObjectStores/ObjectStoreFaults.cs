@@ -1,6 +1,9 @@
 namespace Memoturn.Storage.ObjectStores;
 
-/// <summary>How often a <see cref="FaultInjectingObjectStore"/> does what. Rates are probabilities a request, 0 to 1; everything is off by default.</summary>
+/// <summary>
+/// How often a <see cref="FaultInjectingObjectStore"/> does what. Rates are probabilities a request, 0 to 1; everything
+/// is off by default.
+/// </summary>
 public sealed record ObjectStoreFaults
 {
     public static readonly ObjectStoreFaults None = new();

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Memoturn.Storage.Posix;
 
-/// <summary>Puts the names of a directory on disk, fsync(2) of the directory; on Windows names are the file system's own matter.</summary>
+/// <summary>
+/// Puts the names of a directory on disk, fsync(2) of the directory; on Windows names are the file system's own matter.
+/// </summary>
 internal static partial class DirectorySync
 {
     private const int ReadOnlyCloseOnExec = 0x80000;
@@ -18,11 +20,14 @@ internal static partial class DirectorySync
             return;
         }
 
-        using var handle = new SafeFileHandle(Open(directory, OperatingSystem.IsLinux() ? ReadOnlyCloseOnExec : 0, 0), ownsHandle: true);
+        using var handle = new SafeFileHandle(
+            Open(directory, OperatingSystem.IsLinux() ? ReadOnlyCloseOnExec : 0, 0), ownsHandle: true);
         if (handle.IsInvalid || Fsync(handle) != 0)
         {
             var message = $"fsync of directory '{directory}': {Marshal.GetLastPInvokeErrorMessage()}";
-            throw Marshal.GetLastPInvokeError() == NoEntry ? new DirectoryNotFoundException(message) : new IOException(message);
+            throw Marshal.GetLastPInvokeError() == NoEntry
+                ? new DirectoryNotFoundException(message)
+                : new IOException(message);
         }
     }
 

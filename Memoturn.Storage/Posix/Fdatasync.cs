@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Memoturn.Storage.Posix;
 
-/// <summary>Puts a file's bytes on disk without its times, fdatasync(2); elsewhere than on Linux with all of its metadata.</summary>
+/// <summary>
+/// Puts a file's bytes on disk without its times, fdatasync(2); elsewhere than on Linux with all of its metadata.
+/// </summary>
 internal static partial class Fdatasync
 {
     public static bool IsNative => OperatingSystem.IsLinux();

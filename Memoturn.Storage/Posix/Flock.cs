@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Memoturn.Storage.Posix;
 
-/// <summary>An exclusive lock on a file, flock(2): the kernel drops it with the handle, and so with the process. Elsewhere an exclusive open.</summary>
+/// <summary>
+/// An exclusive lock on a file, flock(2): the kernel drops it with the handle, and so with the process. Elsewhere an
+/// exclusive open.
+/// </summary>
 internal static partial class Flock
 {
     private const int Exclusive = 2;
@@ -12,7 +15,9 @@ internal static partial class Flock
     private const int ReadWriteCreateCloseOnExec = 0x2 | 0x40 | 0x80000;
     private const int OwnerOnly = 0b110_000_000;
 
-    /// <summary>The handle that holds the lock, or null when another holds it. Makes the file when there is none.</summary>
+    /// <summary>
+    /// The handle that holds the lock, or null when another holds it. Makes the file when there is none.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public static SafeFileHandle? TryAcquire(string path)
     {

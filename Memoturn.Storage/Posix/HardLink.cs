@@ -9,7 +9,9 @@ internal static partial class HardLink
     private const int Exists = 17;
 
     /// <summary>False when <paramref name="name"/> is taken.</summary>
-    /// <exception cref="DirectoryNotFoundException">The directory of <paramref name="name"/>, or the file, has gone.</exception>
+    /// <exception cref="DirectoryNotFoundException">
+    /// The directory of <paramref name="name"/>, or the file, has gone.
+    /// </exception>
     /// <exception cref="IOException">The file system refused.</exception>
     public static bool TryCreate(string file, string name)
     {
@@ -26,7 +28,8 @@ internal static partial class HardLink
         return Marshal.GetLastPInvokeError() switch
         {
             Exists => false,
-            NoEntry => throw new DirectoryNotFoundException($"link of '{name}': {Marshal.GetLastPInvokeErrorMessage()}"),
+            NoEntry =>
+                throw new DirectoryNotFoundException($"link of '{name}': {Marshal.GetLastPInvokeErrorMessage()}"),
             _ => throw new IOException($"link of '{name}': {Marshal.GetLastPInvokeErrorMessage()}"),
         };
     }

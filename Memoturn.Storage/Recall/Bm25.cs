@@ -1,6 +1,8 @@
 namespace Memoturn.Storage.Recall;
 
-/// <summary>FTS5's own relevance function, operation for operation, so that scores agree to the last bit (ext/fts5/fts5_aux.c).</summary>
+/// <summary>
+/// FTS5's own relevance function, operation for operation, so that scores agree to the last bit (ext/fts5/fts5_aux.c).
+/// </summary>
 internal static class Bm25
 {
     private const double K1 = 1.2;

@@ -34,7 +34,9 @@ internal sealed unsafe class Fts5Tokenizer : IDisposable
         _handle = Create(userData);
     }
 
-    /// <summary>The most terms a text of so many UTF-8 bytes can have: between two of them lies at least one byte.</summary>
+    /// <summary>
+    /// The most terms a text of so many UTF-8 bytes can have: between two of them lies at least one byte.
+    /// </summary>
     public static int MaxTerms(int utf8Bytes) => (utf8Bytes / 2) + 1;
 
     /// <summary>The hash of one token as the tokenizer gives it out: stemmed, folded, UTF-8.</summary>

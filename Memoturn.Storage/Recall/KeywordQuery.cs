@@ -7,7 +7,9 @@ namespace Memoturn.Storage.Recall;
 /// <param name="Tokens">Runs of letters and digits, as they were written.</param>
 public sealed record KeywordQuery(ImmutableArray<string> Tokens, Bm25Weights Weights)
 {
-    /// <summary>The terms the tokens become; null when one becomes several, a phrase, which only FTS5 can answer.</summary>
+    /// <summary>
+    /// The terms the tokens become; null when one becomes several, a phrase, which only FTS5 can answer.
+    /// </summary>
     internal uint[]? FindTerms(Connection connection)
     {
         var terms = new List<uint>(Tokens.Length);

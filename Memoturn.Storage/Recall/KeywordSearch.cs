@@ -78,12 +78,15 @@ internal sealed class KeywordSearch(RecallVersion version, Bm25Weights weights, 
             if (chunk.Lifetimes[slot].IsAlive(version.TxId))
             {
                 HitsOf(group, terms[position])
-                    .Add((chunkIndex << RecallChunk.CapacityBits) + slot, WeightAt(chunk.Rows[slot], position - starts[slot]));
+                    .Add((chunkIndex << RecallChunk.CapacityBits) + slot, WeightAt(
+                        chunk.Rows[slot], position - starts[slot]));
             }
         }
     }
 
-    /// <summary>The slot whose terms include <paramref name="position"/>, at or after <paramref name="from"/>.</summary>
+    /// <summary>
+    /// The slot whose terms include <paramref name="position"/>, at or after <paramref name="from"/>.
+    /// </summary>
     private static int SlotAt(ReadOnlySpan<int> starts, int position, int from)
     {
         var low = from;

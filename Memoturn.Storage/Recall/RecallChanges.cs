@@ -2,7 +2,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Storage.Recall;
 
-/// <summary>What one write did to the rows the resident index is derived from, in order; applied when the round is published.</summary>
+/// <summary>
+/// What one write did to the rows the resident index is derived from, in order; applied when the round is published.
+/// </summary>
 public sealed class RecallChanges
 {
     private readonly List<RecallChange> _changes = [];
@@ -11,7 +13,9 @@ public sealed class RecallChanges
 
     internal IReadOnlyList<RecallChange> Changes => _changes;
 
-    /// <summary>A row was created. Its text is tokenized now, by the tokenizer of <paramref name="connection"/>.</summary>
+    /// <summary>
+    /// A row was created. Its text is tokenized now, by the tokenizer of <paramref name="connection"/>.
+    /// </summary>
     public void Add(Connection connection, RecallRow row) =>
         _changes.Add(new(RecallChangeKind.Add, row.RowId, IndexedRow.From(row, connection.Tokenizer)));
 

@@ -35,7 +35,9 @@ public sealed class RecallIndex
         return writer.Publish(txid.Value);
     }
 
-    /// <summary>The index after <paramref name="changes"/>. Only the branch's writer calls this, after the commit.</summary>
+    /// <summary>
+    /// The index after <paramref name="changes"/>. Only the branch's writer calls this, after the commit.
+    /// </summary>
     /// <exception cref="InvariantException">The changes speak of a row that is not here.</exception>
     public RecallIndex Apply(RecallChanges changes, TxId txid)
     {
@@ -64,8 +66,11 @@ public sealed class RecallIndex
         return top.TakeOrdered();
     }
 
-    /// <summary>The rows that hold any word of the question, by bm25 as FTS5 reports it; null when only FTS5 can answer.</summary>
-    public RecallCandidate[]? FindByKeyword(KeywordQuery query, RecallFilter filter, int limit, Connection connection) =>
+    /// <summary>
+    /// The rows that hold any word of the question, by bm25 as FTS5 reports it; null when only FTS5 can answer.
+    /// </summary>
+    public RecallCandidate[]? FindByKeyword(
+        KeywordQuery query, RecallFilter filter, int limit, Connection connection) =>
         query.FindTerms(connection) is { } terms
             ? new KeywordSearch(_version, query.Weights, filter).Find(terms, limit)
             : null;
@@ -74,6 +79,7 @@ public sealed class RecallIndex
     /// The rows nearest to a vector, by cosine distance; empty when it has another dimension than the rows'.
     /// <paramref name="connection"/> is open on the state of this index.
     /// </summary>
-    public RecallCandidate[] FindByVector(ReadOnlySpan<float> vector, RecallFilter filter, int limit, Connection connection) =>
+    public RecallCandidate[] FindByVector(
+        ReadOnlySpan<float> vector, RecallFilter filter, int limit, Connection connection) =>
         new VectorSearch(_version, filter).Find(vector, limit, connection);
 }

@@ -1,7 +1,9 @@
 namespace Memoturn.Storage.Recall;
 
 /// <summary>What the resident index keeps of one row of <c>__memoturn_memories</c>.</summary>
-/// <remarks>Times are Unix milliseconds. Summary, keywords and content text are exactly the columns of the full-text table.</remarks>
+/// <remarks>
+/// Times are Unix milliseconds. Summary, keywords and content text are exactly the columns of the full-text table.
+/// </remarks>
 public sealed record RecallRow
 {
     public required long RowId { get; init; }

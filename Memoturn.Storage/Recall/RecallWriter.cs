@@ -40,7 +40,9 @@ internal sealed class RecallWriter
         return copy;
     }
 
-    /// <summary>Takes the right to write on from <paramref name="from"/>; false when it is not the newest version.</summary>
+    /// <summary>
+    /// Takes the right to write on from <paramref name="from"/>; false when it is not the newest version.
+    /// </summary>
     public bool TryTake(RecallIndex from) => Interlocked.CompareExchange(ref _newest, null, from) == from;
 
     /// <summary>Makes the version all changes so far lead to, and hands the right to write on to it.</summary>

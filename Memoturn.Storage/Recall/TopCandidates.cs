@@ -4,7 +4,8 @@ namespace Memoturn.Storage.Recall;
 /// <remarks>A heap with the worst one kept on top.</remarks>
 public sealed class TopCandidates(int limit)
 {
-    private readonly PriorityQueue<RecallCandidate, RecallCandidate> _heap = new(Math.Min(limit, 64), WorstFirst.Instance);
+    private readonly PriorityQueue<RecallCandidate, RecallCandidate> _heap = new(
+        Math.Min(limit, 64), WorstFirst.Instance);
 
     /// <summary>Whether a candidate with this key can still get in; saves working out the rest of it.</summary>
     public bool Admits(double key) => _heap.Count < limit || key <= _heap.Peek().Key;

@@ -2,10 +2,13 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Storage.Schema;
 
-/// <summary>The reserved tables of every database, as the template database is made from them (docs/formats/schema.md).</summary>
+/// <summary>
+/// The reserved tables of every database, as the template database is made from them (docs/formats/schema.md).
+/// </summary>
 /// <remarks>
 /// Tables that are addressed by text keys and hold short rows are WITHOUT ROWID. Full-text tables index the columns of
-/// the same names of their content table; who writes a row writes its full-text entry, and deletes it with the row's old texts.
+/// the same names of their content table; who writes a row writes its full-text entry, and deletes it with the row's
+/// old texts.
 /// </remarks>
 public static class ReservedSchema
 {
@@ -18,7 +21,9 @@ public static class ReservedSchema
     public const int OldestVersion = 1;
 
     /// <summary>Makes all reserved tables of <see cref="CurrentVersion"/> in an empty database.</summary>
-    /// <remarks><c>source</c> is the last column, where <see cref="Upgrade"/> puts it: both ways lead to the same schema text.</remarks>
+    /// <remarks>
+    /// <c>source</c> is the last column, where <see cref="Upgrade"/> puts it: both ways lead to the same schema text.
+    /// </remarks>
     public const string Script = MemoriesBeforeSource + ", source TEXT);" + OtherTables
         + "INSERT INTO __memoturn_meta(name, value) VALUES ('schema_version', 2);";
 
@@ -88,7 +93,9 @@ public static class ReservedSchema
     public static int GetVersion(Connection connection)
     {
         using var select = connection.Prepare(SelectVersion);
-        return select.Step() ? (int)select.GetInt64(0) : throw new InvariantException("schema version: no row in __memoturn_meta");
+        return select.Step()
+            ? (int)select.GetInt64(0)
+            : throw new InvariantException("schema version: no row in __memoturn_meta");
     }
 
     /// <summary>Brings the tables to <see cref="CurrentVersion"/> inside the transaction that is open.</summary>

@@ -22,7 +22,9 @@ public sealed record VectorCode(float Scale, sbyte[] Values, byte[] Signs)
         var signs = new byte[(vector.Length + BitsPerByte - 1) / BitsPerByte];
         for (var i = 0; i < vector.Length; i++)
         {
-            values[i] = scale == 0 ? (sbyte)0 : (sbyte)Math.Clamp(MathF.Round(vector[i] / scale), -sbyte.MaxValue, sbyte.MaxValue);
+            values[i] = scale == 0
+                ? (sbyte)0
+                : (sbyte)Math.Clamp(MathF.Round(vector[i] / scale), -sbyte.MaxValue, sbyte.MaxValue);
             signs[i / BitsPerByte] |= (byte)(vector[i] < 0 ? 1 << (i % BitsPerByte) : 0);
         }
 

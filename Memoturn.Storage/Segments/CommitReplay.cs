@@ -45,7 +45,8 @@ internal sealed class CommitReplay : IDisposable
         {
             if (entry.Kind == PageEntryKind.Reference)
             {
-                throw new CorruptObjectException($"{source} txid {commit.TxId} page {entry.Page}: image or delta expected, found a reference");
+                throw new CorruptObjectException(
+                    $"{source} txid {commit.TxId} page {entry.Page}: image or delta expected, found a reference");
             }
 
             if (entry.BlockIndex != unpacked)
@@ -67,7 +68,8 @@ internal sealed class CommitReplay : IDisposable
         if (entry.OffsetBytes < 0 || entry.LengthBytes < 0 || entry.LengthBytes > rawLength - entry.OffsetBytes)
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: {entry.LengthBytes} bytes at {entry.OffsetBytes} expected in a block of {rawLength}");
+                $"{source} txid {commit.TxId} page {entry.Page}: {entry.LengthBytes} bytes at {entry.OffsetBytes} "
+                + $"expected in a block of {rawLength}");
         }
 
         var content = _raw.AsSpan(entry.OffsetBytes, entry.LengthBytes);
@@ -84,7 +86,8 @@ internal sealed class CommitReplay : IDisposable
         else
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: image of {_image.Length} bytes expected, found {content.Length}");
+                $"{source} txid {commit.TxId} page {entry.Page}: image of {_image.Length} bytes expected, found "
+                + $"{content.Length}");
         }
 
         RequireHash(commit, source, entry, "result", entry.ResultHash, _image);
@@ -95,7 +98,8 @@ internal sealed class CommitReplay : IDisposable
         if ((uint)entry.BlockIndex >= (uint)commit.Blocks.Length)
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: block below {commit.Blocks.Length} expected, found {entry.BlockIndex}");
+                $"{source} txid {commit.TxId} page {entry.Page}: block below {commit.Blocks.Length} expected, found "
+                + $"{entry.BlockIndex}");
         }
 
         var block = commit.Blocks[entry.BlockIndex];
@@ -117,13 +121,15 @@ internal sealed class CommitReplay : IDisposable
         }
         catch (ZstdException failure)
         {
-            throw new CorruptObjectException($"{source} txid {commit.TxId} block {entry.BlockIndex}: {failure.Message}", failure);
+            throw new CorruptObjectException(
+                $"{source} txid {commit.TxId} block {entry.BlockIndex}: {failure.Message}", failure);
         }
 
         if (length != block.RawLengthBytes)
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} block {entry.BlockIndex}: {block.RawLengthBytes} bytes unpacked expected, found {length}");
+                $"{source} txid {commit.TxId} block {entry.BlockIndex}: {block.RawLengthBytes} bytes unpacked "
+                + $"expected, found {length}");
         }
     }
 
@@ -133,14 +139,16 @@ internal sealed class CommitReplay : IDisposable
         if (found.Length != commit.PageSize)
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: {image} of {commit.PageSize} bytes expected, found {found.Length}");
+                $"{source} txid {commit.TxId} page {entry.Page}: {image} of {commit.PageSize} bytes expected, found "
+                + $"{found.Length}");
         }
 
         var hash = XxHash3.HashToUInt64(found);
         if (hash != expected)
         {
             throw new CorruptObjectException(
-                $"{source} txid {commit.TxId} page {entry.Page}: {image} hash {expected:x16} expected, found {hash:x16}");
+                $"{source} txid {commit.TxId} page {entry.Page}: {image} hash {expected:x16} expected, found "
+                + $"{hash:x16}");
         }
     }
 }

@@ -3,7 +3,10 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Segments;
 
-/// <summary>Reads what <see cref="FieldWriter"/> wrote. Bytes that end early or make no value are a <see cref="CorruptObjectException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="FieldWriter"/> wrote. Bytes that end early or make no value are a
+/// <see cref="CorruptObjectException"/>.
+/// </summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> source, ObjectKey key)
 {
     private const int MaxVarintShift = 63;
@@ -30,7 +33,8 @@ internal ref struct FieldReader(ReadOnlySpan<byte> source, ObjectKey key)
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {
-                return shift < MaxVarintShift || next <= 1 ? value : throw Corrupt("a varint of 64 bits", "a longer one");
+                return shift < MaxVarintShift
+                    || next <= 1 ? value : throw Corrupt("a varint of 64 bits", "a longer one");
             }
         }
 
@@ -44,7 +48,10 @@ internal ref struct FieldReader(ReadOnlySpan<byte> source, ObjectKey key)
         return value <= (ulong)max ? (int)value : throw Corrupt($"a number up to {max}", $"{value}");
     }
 
-    /// <summary>Number of items that follow, of at least <paramref name="minItemBytes"/> each: never more than the bytes can hold.</summary>
+    /// <summary>
+    /// Number of items that follow, of at least <paramref name="minItemBytes"/> each: never more than the bytes can
+    /// hold.
+    /// </summary>
     public int ReadCount(int minItemBytes) => ReadInt32(RemainingBytes / minItemBytes);
 
     public ReadOnlySpan<byte> ReadBytes(int length)

@@ -11,18 +11,25 @@ namespace Memoturn.Storage.Segments;
 /// </remarks>
 internal static class PageDelta
 {
-    /// <summary>Equal bytes between two differences that do not end a run: what a new run costs before packing.</summary>
+    /// <summary>
+    /// Equal bytes between two differences that do not end a run: what a new run costs before packing.
+    /// </summary>
     private const int MinSkipBytes = 4;
 
-    /// <summary>Writes the delta, or returns false when it does not fit into <paramref name="target"/>: the page is then kept whole.</summary>
-    public static bool TryEncode(ReadOnlySpan<byte> baseImage, ReadOnlySpan<byte> image, Span<byte> target, out int lengthBytes)
+    /// <summary>
+    /// Writes the delta, or returns false when it does not fit into <paramref name="target"/>: the page is then kept
+    /// whole.
+    /// </summary>
+    public static bool TryEncode(
+        ReadOnlySpan<byte> baseImage, ReadOnlySpan<byte> image, Span<byte> target, out int lengthBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(baseImage.Length, image.Length);
         Span<ulong> words = stackalloc ulong[(image.Length + 63) / 64];
         var differences = new DifferenceMap(baseImage, image, words);
         var position = 0;
         lengthBytes = 0;
-        for (var start = differences.NextDifferent(0); start < image.Length; start = differences.NextDifferent(position))
+        for (
+            var start = differences.NextDifferent(0); start < image.Length; start = differences.NextDifferent(position))
         {
             var end = RunEnd(differences, start, image.Length);
             var run = new Varint(target[lengthBytes..]);
@@ -53,7 +60,8 @@ internal static class PageDelta
             if (length == 0 || length > delta.Length - offset || skip > into.Length - position - length)
             {
                 throw new CorruptObjectException(
-                    $"page delta of {delta.Length} bytes: a run of {length} after a skip of {skip} expected to fit at {position} of {into.Length}");
+                    $"page delta of {delta.Length} bytes: a run of {length} after a skip of {skip} expected to fit "
+                    + $"at {position} of {into.Length}");
             }
 
             position += skip;
@@ -66,7 +74,8 @@ internal static class PageDelta
     private static int RunEnd(DifferenceMap differences, int start, int lengthBytes)
     {
         var end = differences.NextEqual(start);
-        for (var next = differences.NextDifferent(end); next < lengthBytes && next - end < MinSkipBytes; next = differences.NextDifferent(end))
+        for (var next = differences.NextDifferent(end); next < lengthBytes
+            && next - end < MinSkipBytes; next = differences.NextDifferent(end))
         {
             end = differences.NextEqual(next);
         }
@@ -77,7 +86,8 @@ internal static class PageDelta
     private static int ReadCount(ReadOnlySpan<byte> delta, ref int offset) =>
         Varint.TryRead(delta, ref offset, out var value)
             ? value
-            : throw new CorruptObjectException($"page delta of {delta.Length} bytes: a count expected at {offset}, found none");
+            : throw new CorruptObjectException(
+                $"page delta of {delta.Length} bytes: a count expected at {offset}, found none");
 
     /// <summary>One bit a byte: set where the images differ.</summary>
     private readonly ref struct DifferenceMap
@@ -111,7 +121,8 @@ internal static class PageDelta
         public int NextEqual(int from) => Next(from, ulong.MaxValue);
 
         private static uint Different(ref byte left, ref byte right, nuint offset) =>
-            ~Vector256.Equals(Vector256.LoadUnsafe(ref left, offset), Vector256.LoadUnsafe(ref right, offset)).ExtractMostSignificantBits();
+            ~Vector256.Equals(Vector256.LoadUnsafe(ref left, offset), Vector256.LoadUnsafe(ref right, offset))
+                .ExtractMostSignificantBits();
 
         private int Next(int from, ulong flip)
         {

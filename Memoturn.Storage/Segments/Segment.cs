@@ -15,7 +15,9 @@ internal sealed record Segment
     /// <summary>Position in the tail; 0 for a run.</summary>
     public ulong Seq { get; init; }
 
-    /// <summary><see cref="SegmentCodec.Hash"/> of the preceding tail object; 0 for the first one and for runs.</summary>
+    /// <summary>
+    /// <see cref="SegmentCodec.Hash"/> of the preceding tail object; 0 for the first one and for runs.
+    /// </summary>
     public UInt128 Previous { get; init; }
 
     public SegmentKind Kind { get; init; }

@@ -7,7 +7,9 @@ namespace Memoturn.Storage.Segments;
 /// <summary>Segments to bytes and back. Layout: docs/formats/segment.md.</summary>
 internal static class SegmentCodec
 {
-    /// <exception cref="InvariantException">The segment breaks a rule of the format (order, page size, the lock page).</exception>
+    /// <exception cref="InvariantException">
+    /// The segment breaks a rule of the format (order, page size, the lock page).
+    /// </exception>
     public static ReadOnlyMemory<byte> Encode(Segment segment)
     {
         var index = SegmentIndex.Of(segment);
@@ -32,7 +34,10 @@ internal static class SegmentCodec
         return target.Written;
     }
 
-    /// <summary>Verifies everything: checksums, order, bounds, page sizes. The segment's blocks are slices of <paramref name="content"/>.</summary>
+    /// <summary>
+    /// Verifies everything: checksums, order, bounds, page sizes. The segment's blocks are slices of
+    /// <paramref name="content"/>.
+    /// </summary>
     /// <exception cref="CorruptObjectException">Names object, expected and found.</exception>
     public static Segment Decode(ReadOnlyMemory<byte> content, ObjectKey key)
     {
@@ -43,12 +48,15 @@ internal static class SegmentCodec
         return index.Header with { Commits = Commits(index, content) };
     }
 
-    /// <summary>XxHash128 of the whole object: what the next tail object's <c>prev</c>, and a manifest's runs, hold.</summary>
+    /// <summary>
+    /// XxHash128 of the whole object: what the next tail object's <c>prev</c>, and a manifest's runs, hold.
+    /// </summary>
     public static UInt128 Hash(ReadOnlySpan<byte> content) => XxHash128.HashToUInt128(content);
 
     private static ImmutableArray<CapturedCommit> Commits(SegmentIndex index, ReadOnlyMemory<byte> content)
     {
-        var entries = index.Commits.Select(commit => ImmutableArray.CreateBuilder<PageEntry>(commit.EntryCount)).ToList();
+        var entries = index.Commits.Select(commit =>
+            ImmutableArray.CreateBuilder<PageEntry>(commit.EntryCount)).ToList();
         foreach (var (commitIndex, entry) in index.Entries)
         {
             entries[commitIndex].Add(entry);
@@ -68,7 +76,8 @@ internal static class SegmentCodec
         ];
     }
 
-    private static ImmutableArray<PageBlock> Blocks(SegmentIndex index, SegmentCommit commit, ReadOnlyMemory<byte> content)
+    private static ImmutableArray<PageBlock> Blocks(
+        SegmentIndex index, SegmentCommit commit, ReadOnlyMemory<byte> content)
     {
         var blocks = ImmutableArray.CreateBuilder<PageBlock>(commit.BlockCount);
         for (var i = commit.FirstBlock; i < commit.FirstBlock + commit.BlockCount; i++)
@@ -83,14 +92,16 @@ internal static class SegmentCodec
     private static void RequireEncodable(Segment segment, SegmentIndex index)
     {
         var broken = SegmentInvariants.FirstBroken(segment) ?? SegmentInvariants.FirstBroken(index);
-        if (broken is null && segment.Commits.FirstOrDefault(commit => commit.PageSize != segment.PageSize) is { } other)
+        if (broken is null
+            && segment.Commits.FirstOrDefault(commit => commit.PageSize != segment.PageSize) is { } other)
         {
             broken = $"commits of page size {segment.PageSize} expected, found {other.PageSize} in txid {other.TxId}";
         }
 
         if (broken is not null)
         {
-            throw new InvariantException($"segment {segment.Seq} of {segment.Database}, branch {segment.Origin}: {broken}");
+            throw new InvariantException(
+                $"segment {segment.Seq} of {segment.Database}, branch {segment.Origin}: {broken}");
         }
     }
 }

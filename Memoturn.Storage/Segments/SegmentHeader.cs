@@ -6,7 +6,10 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Segments;
 
-/// <summary>The plain part of a segment's tail: everything of a <see cref="Segment"/> except its commits (docs/formats/segment.md).</summary>
+/// <summary>
+/// The plain part of a segment's tail: everything of a <see cref="Segment"/> except its commits
+/// (docs/formats/segment.md).
+/// </summary>
 internal static class SegmentHeader
 {
     public static void Write(FieldWriter target, Segment segment)

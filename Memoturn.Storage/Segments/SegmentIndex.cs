@@ -12,7 +12,8 @@ namespace Memoturn.Storage.Segments;
 /// <param name="Blocks">In the order of the body, commit by commit.</param>
 /// <param name="Entries">Ascending by (page, txid), none twice.</param>
 internal sealed record SegmentIndex(
-    Segment Header, ImmutableArray<SegmentCommit> Commits, ImmutableArray<SegmentBlock> Blocks, ImmutableArray<SegmentEntry> Entries)
+    Segment Header, ImmutableArray<SegmentCommit> Commits, ImmutableArray<SegmentBlock> Blocks,
+    ImmutableArray<SegmentEntry> Entries)
 {
     /// <summary>The index a segment gets when it is encoded.</summary>
     public static SegmentIndex Of(Segment segment)
@@ -23,7 +24,8 @@ internal sealed record SegmentIndex(
         foreach (var commit in segment.Commits)
         {
             commits.Add(new(
-                commit.TxId, commit.PreviousTxId, commit.AtUnixMs, commit.PageCount, commit.Entries.Length, blocks.Count, commit.Blocks.Length));
+                commit.TxId, commit.PreviousTxId, commit.AtUnixMs, commit.PageCount, commit.Entries.Length,
+                blocks.Count, commit.Blocks.Length));
             foreach (var block in commit.Blocks)
             {
                 blocks.Add(new(offset, block.Stored.Length, block.RawLengthBytes));
@@ -41,7 +43,8 @@ internal sealed record SegmentIndex(
     /// <summary>Reads the index from the end of an object and verifies it.</summary>
     /// <param name="tail">The last bytes of the object, <paramref name="footer"/>'s tail length at least.</param>
     /// <exception cref="CorruptObjectException">Names object, expected and found.</exception>
-    public static SegmentIndex Read(ReadOnlySpan<byte> tail, SegmentFooter footer, long objectLengthBytes, ObjectKey key)
+    public static SegmentIndex Read(
+        ReadOnlySpan<byte> tail, SegmentFooter footer, long objectLengthBytes, ObjectKey key)
     {
         var bytes = tail[^(int)footer.TailLengthBytes..^SegmentFooter.LengthBytes];
         footer.RequireIndex(bytes, key);
@@ -52,5 +55,6 @@ internal sealed record SegmentIndex(
         return broken is null ? index : throw new CorruptObjectException($"{key}: {broken}");
     }
 
-    public SegmentBlock BlockOf(SegmentEntry entry) => Blocks[Commits[entry.CommitIndex].FirstBlock + entry.Entry.BlockIndex];
+    public SegmentBlock BlockOf(SegmentEntry entry) =>
+        Blocks[Commits[entry.CommitIndex].FirstBlock + entry.Entry.BlockIndex];
 }

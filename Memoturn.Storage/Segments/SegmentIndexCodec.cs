@@ -72,7 +72,8 @@ internal static class SegmentIndexCodec
         return commits.MoveToImmutable();
     }
 
-    private static ImmutableArray<SegmentBlock> ReadBlocks(ref FieldReader reader, ImmutableArray<SegmentCommit> commits, long bodyEnd)
+    private static ImmutableArray<SegmentBlock> ReadBlocks(
+        ref FieldReader reader, ImmutableArray<SegmentCommit> commits, long bodyEnd)
     {
         var count = commits.Sum(commit => (long)commit.BlockCount);
         if (count > reader.RemainingBytes / MinBlockBytes)
@@ -84,12 +85,15 @@ internal static class SegmentIndexCodec
         long offset = SegmentLayout.PreambleLengthBytes;
         for (var i = 0; i < count; i++)
         {
-            var block = new SegmentBlock(offset, reader.ReadInt32(int.MaxValue), reader.ReadInt32(PageBlock.MaxRawBytes));
+            var block = new SegmentBlock(
+                offset, reader.ReadInt32(int.MaxValue), reader.ReadInt32(PageBlock.MaxRawBytes));
             blocks.Add(block);
             offset += block.StoredLengthBytes;
         }
 
-        return offset == bodyEnd ? blocks.MoveToImmutable() : throw reader.Corrupt($"blocks up to byte {bodyEnd}", $"up to {offset}");
+        return offset == bodyEnd
+            ? blocks.MoveToImmutable()
+            : throw reader.Corrupt($"blocks up to byte {bodyEnd}", $"up to {offset}");
     }
 
     private static void WriteEntries(FieldWriter target, SegmentIndex index)
@@ -125,7 +129,8 @@ internal static class SegmentIndexCodec
         }
     }
 
-    private static ImmutableArray<SegmentEntry> ReadEntries(ref FieldReader reader, ImmutableArray<SegmentCommit> commits)
+    private static ImmutableArray<SegmentEntry> ReadEntries(
+        ref FieldReader reader, ImmutableArray<SegmentCommit> commits)
     {
         var count = commits.Sum(commit => (long)commit.EntryCount);
         if (count > reader.RemainingBytes / MinEntryBytes)
@@ -151,7 +156,8 @@ internal static class SegmentIndexCodec
         var commitIndex = packed >> KindBits;
         if (commitIndex >= (ulong)commits.Length || kind > PageEntryKind.Reference)
         {
-            throw reader.Corrupt($"an entry of one of {commits.Length} commits", $"commit {commitIndex}, kind {(byte)kind}");
+            throw reader.Corrupt(
+                $"an entry of one of {commits.Length} commits", $"commit {commitIndex}, kind {(byte)kind}");
         }
 
         var txid = commits[(int)commitIndex].TxId.Value;
@@ -161,7 +167,8 @@ internal static class SegmentIndexCodec
         var baseHash = kind == PageEntryKind.Delta ? reader.ReadUInt64() : 0;
         var offset = kind == PageEntryKind.Reference ? 0 : reader.ReadInt32(PageBlock.MaxRawBytes);
         var length = kind == PageEntryKind.Reference ? 0 : reader.ReadInt32(PageBlock.MaxRawBytes);
-        return new((int)commitIndex, new(new(page), kind, new(baseTxId), baseHash, resultHash, blockIndex, offset, length));
+        return new(
+            (int)commitIndex, new(new(page), kind, new(baseTxId), baseHash, resultHash, blockIndex, offset, length));
     }
 
     private static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));

@@ -3,7 +3,10 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Segments;
 
-/// <summary>What must hold of every segment: checked before it is encoded, and after an index was read. Answers the first rule broken.</summary>
+/// <summary>
+/// What must hold of every segment: checked before it is encoded, and after an index was read. Answers the first rule
+/// broken.
+/// </summary>
 internal static class SegmentInvariants
 {
     public static string? FirstBroken(Segment header)
@@ -11,11 +14,15 @@ internal static class SegmentInvariants
         var prefix = ObjectKeys.DatabasePrefix(header.Database);
         return header switch
         {
-            _ when !SegmentLayout.IsPageSize(header.PageSize) => $"a page size of 512 to 65536 expected, found {header.PageSize}",
-            _ when header.MinTxId > header.MaxTxId => $"an ascending range expected, found {header.MinTxId} to {header.MaxTxId}",
-            _ when (header.KeyId == 0) != header.Salt.IsZero => $"a salt with a key, and none without, expected, found key {header.KeyId}",
+            _ when !SegmentLayout.IsPageSize(header.PageSize) =>
+                $"a page size of 512 to 65536 expected, found {header.PageSize}",
+            _ when header.MinTxId > header.MaxTxId =>
+                $"an ascending range expected, found {header.MinTxId} to {header.MaxTxId}",
+            _ when (header.KeyId == 0) != header.Salt.IsZero =>
+                $"a salt with a key, and none without, expected, found key {header.KeyId}",
             _ when header.Refs.Distinct().Count() != header.Refs.Length => "distinct refs expected, found one twice",
-            _ when header.Refs.Any(key => !key.Value.StartsWith(prefix, StringComparison.Ordinal)) => $"refs under {prefix} expected, found others",
+            _ when header.Refs.Any(key => !key.Value.StartsWith(prefix, StringComparison.Ordinal)) =>
+                $"refs under {prefix} expected, found others",
             _ when header.PageCount > int.MaxValue => $"a page count below 2^31 expected, found {header.PageCount}",
             _ => null,
         };
@@ -37,10 +44,13 @@ internal static class SegmentInvariants
         var last = default(SegmentCommit);
         foreach (var commit in index.Commits)
         {
-            var isInOrder = commit.TxId > commit.PreviousTxId && commit.PreviousTxId >= last.TxId && commit.AtUnixMs >= last.AtUnixMs;
+            var isInOrder = commit.TxId > commit.PreviousTxId
+                && commit.PreviousTxId >= last.TxId
+                && commit.AtUnixMs >= last.AtUnixMs;
             if (!isInOrder || commit.TxId < header.MinTxId || commit.TxId > header.MaxTxId)
             {
-                return $"commits ascending within {header.MinTxId} to {header.MaxTxId} expected, found {commit.TxId} after {last.TxId}";
+                return $"commits ascending within {header.MinTxId} to {header.MaxTxId} expected, found {commit.TxId} "
+                    + $"after {last.TxId}";
             }
 
             last = commit;
@@ -57,7 +67,8 @@ internal static class SegmentInvariants
         {
             if (block.StoredLengthBytes == 0 || block.RawLengthBytes is 0 or > PageBlock.MaxRawBytes)
             {
-                return $"a block of 1 to {PageBlock.MaxRawBytes} bytes expected, found {block.RawLengthBytes} in {block.StoredLengthBytes}";
+                return $"a block of 1 to {PageBlock.MaxRawBytes} bytes expected, found {block.RawLengthBytes} in "
+                    + $"{block.StoredLengthBytes}";
             }
         }
 
@@ -89,7 +100,8 @@ internal static class SegmentInvariants
         {
             if (seen[i] != index.Commits[i].EntryCount)
             {
-                return $"{index.Commits[i].EntryCount} entries of commit {index.Commits[i].TxId} expected, found {seen[i]}";
+                return $"{index.Commits[i].EntryCount} entries of commit {index.Commits[i].TxId} expected, found "
+                    + $"{seen[i]}";
             }
         }
 
@@ -100,7 +112,8 @@ internal static class SegmentInvariants
     {
         var header = index.Header;
         var place = $"txid {commit.TxId} page {entry.Page}";
-        if (entry.Page.Value == 0 || entry.Page.Value > commit.PageCount || entry.Page == SegmentLayout.LockPage(header.PageSize))
+        if (entry.Page.Value == 0 || entry.Page.Value > commit.PageCount || entry.Page == SegmentLayout.LockPage(
+            header.PageSize))
         {
             return $"{place}: a page of 1 to {commit.PageCount} other than the lock page expected";
         }
@@ -120,7 +133,8 @@ internal static class SegmentInvariants
             ? null
             : $"{place}: a reference to one of {header.Refs.Length} refs expected, found {entry}";
 
-    private static string? BrokenImage(int pageSize, SegmentIndex index, SegmentCommit commit, PageEntry entry, string place)
+    private static string? BrokenImage(
+        int pageSize, SegmentIndex index, SegmentCommit commit, PageEntry entry, string place)
     {
         if ((uint)entry.BlockIndex >= (uint)commit.BlockCount)
         {
@@ -130,14 +144,18 @@ internal static class SegmentInvariants
         var rawLength = index.Blocks[commit.FirstBlock + entry.BlockIndex].RawLengthBytes;
         if (entry.OffsetBytes < 0 || entry.LengthBytes < 0 || entry.LengthBytes > rawLength - entry.OffsetBytes)
         {
-            return $"{place}: bytes within a block of {rawLength} expected, found {entry.LengthBytes} at {entry.OffsetBytes}";
+            return $"{place}: bytes within a block of {rawLength} expected, found {entry.LengthBytes} at "
+                + $"{entry.OffsetBytes}";
         }
 
         return entry.Kind switch
         {
-            PageEntryKind.Whole when entry.LengthBytes != pageSize => $"{place}: an image of {pageSize} bytes expected, found {entry.LengthBytes}",
-            PageEntryKind.Whole when entry is not { BaseHash: 0, BaseTxId.Value: 0 } => $"{place}: a whole image without a base expected",
-            PageEntryKind.Delta when entry.LengthBytes >= pageSize => $"{place}: a delta shorter than a page expected, found {entry.LengthBytes}",
+            PageEntryKind.Whole when entry.LengthBytes != pageSize =>
+                $"{place}: an image of {pageSize} bytes expected, found {entry.LengthBytes}",
+            PageEntryKind.Whole when entry is not { BaseHash: 0, BaseTxId.Value: 0 } =>
+                $"{place}: a whole image without a base expected",
+            PageEntryKind.Delta when entry.LengthBytes >= pageSize =>
+                $"{place}: a delta shorter than a page expected, found {entry.LengthBytes}",
             _ => null,
         };
     }

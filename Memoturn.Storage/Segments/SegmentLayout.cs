@@ -18,7 +18,8 @@ internal static class SegmentLayout
     /// <summary>SQLite never uses the page that holds this byte.</summary>
     private const uint LockByte = 1u << 30;
 
-    public static bool IsPageSize(int pageSize) => pageSize is >= MinPageSize and <= MaxPageSize && BitOperations.IsPow2(pageSize);
+    public static bool IsPageSize(int pageSize) =>
+        pageSize is >= MinPageSize and <= MaxPageSize && BitOperations.IsPow2(pageSize);
 
     /// <summary>The page that is never stored and reads as zeros.</summary>
     public static PageNumber LockPage(int pageSize) => new((LockByte / (uint)pageSize) + 1);
@@ -40,7 +41,8 @@ internal static class SegmentLayout
         if (!content[..PreambleLengthBytes].SequenceEqual(expected.Written.Span))
         {
             throw new CorruptObjectException(
-                $"{key}: segment beginning {Convert.ToHexStringLower(expected.Written.Span)} expected, found {Convert.ToHexStringLower(content[..PreambleLengthBytes])}");
+                $"{key}: segment beginning {Convert.ToHexStringLower(expected.Written.Span)} expected, found "
+                + $"{Convert.ToHexStringLower(content[..PreambleLengthBytes])}");
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed class SegmentReader(IObjectStore store)
         return SegmentIndex.Read(tail.Span, footer, lengthBytes, key);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> FindTailAsync(ObjectKey key, long lengthBytes, long tailBytes, CancellationToken token)
+    private async Task<ReadOnlyMemory<byte>?> FindTailAsync(
+        ObjectKey key, long lengthBytes, long tailBytes, CancellationToken token)
     {
         var take = (int)Math.Min(tailBytes, lengthBytes);
         if (await store.FindRangeAsync(key, lengthBytes - take, take, token) is not { } found)

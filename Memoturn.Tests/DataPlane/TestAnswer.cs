@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Memoturn.Tests.DataPlane;
 
 /// <summary>One answer of a test node, read to its end.</summary>
-internal sealed record TestAnswer(int Status, string Text, string? ContentType, IReadOnlyDictionary<string, string> Headers)
+internal sealed record TestAnswer(
+    int Status, string Text, string? ContentType, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonElement Json => JsonElement.Parse(Text);
 
@@ -35,7 +36,8 @@ internal sealed record TestAnswer(int Status, string Text, string? ContentType, 
     public static async Task<TestAnswer> ReadAsync(HttpResponseMessage response)
     {
         var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(
+                header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         var text = await response.Content.ReadAsStringAsync();
         return new((int)response.StatusCode, text, response.Content.Headers.ContentType?.MediaType, headers);
     }

@@ -33,7 +33,9 @@ internal sealed class TestNode : WebApplicationFactory<NodeOptions>
     public async Task<TestAnswer> SendAsync(
         HttpMethod method, string target, string? body = null, params (string Name, string Value)[] headers)
     {
-        var address = new Uri(Client.BaseAddress + target.TrimStart('/'), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var address = new Uri(
+            Client.BaseAddress + target.TrimStart('/'),
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var request = new HttpRequestMessage(method, address);
         if (body is not null)
         {

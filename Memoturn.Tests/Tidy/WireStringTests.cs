@@ -28,7 +28,8 @@ public sealed partial class WireStringTests
     public void Environment_names_stand_in_one_file_and_in_what_starts_nodes() =>
         Assert.InRange(
             SourceFile.OfProducts
-                .Where(file => file.Path != TopologyFile && !file.Path.StartsWith(BenchmarksFolder, StringComparison.Ordinal))
+                .Where(file =>
+                    file.Path != TopologyFile && !file.Path.StartsWith(BenchmarksFolder, StringComparison.Ordinal))
                 .Where(file => file.StringLiterals(EnvironmentName().IsMatch).Any())
                 .Select(file => file.Path)
                 .ToList()

@@ -11,17 +11,21 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
     [Trait("Accept", "OPS-01")]
     public async Task Create_is_201_the_same_name_409_and_the_list_has_both_here_without_the_time()
     {
-        var created = (await Node.PostAsync("/v1/databases", """{"name":"ops-a","region":"eu-1","durability":"durable"}""")).Expect(201).Json;
+        var created =
+            (await Node.PostAsync(
+                "/v1/databases", """{"name":"ops-a","region":"eu-1","durability":"durable"}""")).Expect(201).Json;
         (await Node.PostAsync("/v1/databases", """{"name":"ops-b"}""")).Expect(201);
 
         Assert.Equal("ops-a", created.GetProperty("name").GetString());
         Assert.Matches("^[0-9a-f]{32}$", created.GetProperty("uuid").GetString());
         Assert.Equal("durable", created.GetProperty("durability").GetString());
         Assert.Equal("eu-1", created.GetProperty("region").GetString());
-        var repeated = (await Node.PostAsync("/v1/databases", """{"name":"ops-a"}""")).ExpectError(409, "already_exists");
+        var repeated = (await Node.PostAsync("/v1/databases", """{"name":"ops-a"}""")).ExpectError(
+            409, "already_exists");
         Assert.Equal("database already exists: ops-a", repeated.Error);
         var list = (await Node.GetAsync("/v1/databases?prefix=ops-")).Expect(200).Json;
-        Assert.Equal(["ops-a", "ops-b"], list.GetProperty("databases").EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+        Assert.Equal(["ops-a", "ops-b"], list.GetProperty("databases").EnumerateArray().Select(
+            row => row.GetProperty("name").GetString()));
         Assert.Equal("null", list.GetProperty("next_cursor").GetRawText());
         var uuid = created.GetProperty("uuid").GetString()!;
         Assert.DoesNotContain(
@@ -63,7 +67,8 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
     [Fact]
     public async Task Encryption_without_a_key_provider_is_503_unconfigured_and_not_to_be_retried()
     {
-        var answer = (await Node.PostAsync("/v1/databases", """{"name":"secret","encryption":{"key_ref":"k"}}""")).ExpectError(503, "unconfigured");
+        var answer = (await Node.PostAsync("/v1/databases", """{"name":"secret","encryption":{"key_ref":"k"}}"""))
+            .ExpectError(503, "unconfigured");
 
         Assert.Null(answer.Header("Retry-After"));
     }
@@ -76,7 +81,9 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
         (await Node.PostAsync("/v1/db/detail/sync", null)).Expect(200);
         var touched = (await Node.GetAsync("/v1/databases/detail")).Expect(200).Json;
 
-        Assert.Equal(("cold", 1, 0L), (untouched.GetProperty("temperature").GetString(), untouched.GetProperty("branches").GetInt32(), untouched.GetProperty("size_bytes").GetInt64()));
+        Assert.Equal(("cold", 1, 0L), (
+            untouched.GetProperty("temperature").GetString(), untouched.GetProperty("branches").GetInt32(),
+            untouched.GetProperty("size_bytes").GetInt64()));
         Assert.Equal("null", untouched.GetProperty("owner").GetRawText());
         Assert.Equal("hot", touched.GetProperty("temperature").GetString());
         Assert.StartsWith("node-", touched.GetProperty("owner").GetString(), StringComparison.Ordinal);
@@ -92,12 +99,16 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
         }
 
         var first = (await Node.GetAsync("/v1/databases?prefix=page-&limit=2")).Expect(200).Json;
-        var second = (await Node.GetAsync($"/v1/databases?prefix=page-&cursor={first.GetProperty("next_cursor").GetString()}")).Expect(200).Json;
+        var second =
+            (await Node.GetAsync(
+                $"/v1/databases?prefix=page-&cursor={first.GetProperty("next_cursor").GetString()}")).Expect(200).Json;
 
         Assert.Equal(2, first.GetProperty("databases").GetArrayLength());
         Assert.Equal("page-c", second.GetProperty("databases")[0].GetProperty("name").GetString());
         Assert.Equal("null", second.GetProperty("next_cursor").GetRawText());
-        Assert.Equal("invalid cursor", (await Node.GetAsync("/v1/databases?cursor=%21")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            "invalid cursor", (await Node.GetAsync("/v1/databases?cursor=%21")).ExpectError(400, "invalid_request")
+                .Error);
     }
 
     [Fact]
@@ -110,8 +121,11 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
 
         clock.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.Equal("database not found: brief", (await node.GetAsync("/v1/databases/brief")).ExpectError(404, "database_not_found").Error);
-        Assert.Equal(0, (await node.GetAsync("/v1/databases")).Expect(200).Json.GetProperty("databases").GetArrayLength());
+        Assert.Equal(
+            "database not found: brief",
+            (await node.GetAsync("/v1/databases/brief")).ExpectError(404, "database_not_found").Error);
+        Assert.Equal(
+            0, (await node.GetAsync("/v1/databases")).Expect(200).Json.GetProperty("databases").GetArrayLength());
         var second = (await node.PostAsync("/v1/databases", """{"name":"brief"}""")).Expect(201).Json;
         Assert.NotEqual(first.GetProperty("uuid").GetString(), second.GetProperty("uuid").GetString());
     }

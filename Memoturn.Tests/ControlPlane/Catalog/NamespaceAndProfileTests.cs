@@ -10,22 +10,31 @@ public sealed class NamespaceAndProfileTests(NodeFixture fixture) : IClassFixtur
     [Fact]
     public async Task Namespace_is_put_read_and_replaced()
     {
-        var created = (await Node.PutAsync("/v1/namespaces/team", """{"description":"ours","labels":{"b":"2","a":"1"}}""")).Expect(201).Json;
-        var replaced = (await Node.PutAsync("/v1/namespaces/team", """{"defaults":{"durability":"durable","region":"eu"}}""")).Expect(200).Json;
+        var created =
+            (await Node.PutAsync(
+                "/v1/namespaces/team", """{"description":"ours","labels":{"b":"2","a":"1"}}""")).Expect(201).Json;
+        var replaced =
+            (await Node.PutAsync(
+                "/v1/namespaces/team", """{"defaults":{"durability":"durable","region":"eu"}}""")).Expect(200).Json;
         var read = (await Node.GetAsync("/v1/namespaces/team")).Expect(200);
 
         Assert.Equal("ours", created.GetProperty("description").GetString());
         Assert.Equal("null", replaced.GetProperty("description").GetRawText());
         Assert.Equal("{}", replaced.GetProperty("labels").GetRawText());
-        Assert.Equal("""{"ttl":null,"durability":"durable","region":"eu"}""", read.Json.GetProperty("defaults").GetRawText());
+        Assert.Equal(
+            """{"ttl":null,"durability":"durable","region":"eu"}""", read.Json.GetProperty("defaults").GetRawText());
         Assert.Equal(0, read.Json.GetProperty("policy_revision").GetInt32());
     }
 
     [Fact]
     public async Task Unknown_namespace_is_404_and_has_an_empty_profile_list()
     {
-        Assert.Equal("namespace not found: void", (await Node.GetAsync("/v1/namespaces/void")).ExpectError(404, "not_found").Error);
-        Assert.Equal("""{"namespace":"void","profiles":[],"next_cursor":null}""", (await Node.GetAsync("/v1/memory/void")).Expect(200).Text);
+        Assert.Equal(
+            "namespace not found: void", (await Node.GetAsync("/v1/namespaces/void")).ExpectError(404, "not_found")
+                .Error);
+        Assert.Equal(
+            """{"namespace":"void","profiles":[],"next_cursor":null}""",
+            (await Node.GetAsync("/v1/memory/void")).Expect(200).Text);
     }
 
     [Theory]
@@ -33,19 +42,23 @@ public sealed class NamespaceAndProfileTests(NodeFixture fixture) : IClassFixtur
     [InlineData("""{"defaults":{"ttl":-1}}""", "defaults.ttl")]
     [InlineData("""{"labels":{"a":1}}""", "labels.a: expected string")]
     public async Task Wrong_member_of_a_namespace_is_400(string body, string text) =>
-        Assert.StartsWith(text, (await Node.PutAsync("/v1/namespaces/wrong", body)).ExpectError(400, "invalid_request").Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            text, (await Node.PutAsync("/v1/namespaces/wrong", body)).ExpectError(400, "invalid_request")
+                .Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task Profile_takes_the_defaults_of_its_namespace_and_appears_in_it()
     {
-        (await Node.PutAsync("/v1/namespaces/home", """{"defaults":{"durability":"durable","region":"eu"}}""")).Expect(201);
+        (await Node.PutAsync("/v1/namespaces/home", """{"defaults":{"durability":"durable","region":"eu"}}"""))
+            .Expect(201);
 
         var made = (await Node.PutAsync("/v1/memory/home/cat", null)).Expect(201).Json;
 
         Assert.Equal("home--cat", made.GetProperty("database").GetString());
         Assert.Equal("durable", made.GetProperty("durability").GetString());
         Assert.Equal("eu", made.GetProperty("region").GetString());
-        Assert.Equal(1, (await Node.GetAsync("/v1/namespaces/home")).Expect(200).Json.GetProperty("profiles").GetInt32());
+        Assert.Equal(
+            1, (await Node.GetAsync("/v1/namespaces/home")).Expect(200).Json.GetProperty("profiles").GetInt32());
     }
 
     [Fact]
@@ -76,7 +89,9 @@ public sealed class NamespaceAndProfileTests(NodeFixture fixture) : IClassFixtur
 
         var whole = (await Node.GetAsync("/v1/memory/crowd")).Expect(200).Json;
         var clamped = (await Node.GetAsync("/v1/memory/crowd?limit=0")).Expect(200).Json;
-        var next = (await Node.GetAsync($"/v1/memory/crowd?cursor={clamped.GetProperty("next_cursor").GetString()}")).Expect(200).Json;
+        var next =
+            (await Node.GetAsync(
+                $"/v1/memory/crowd?cursor={clamped.GetProperty("next_cursor").GetString()}")).Expect(200).Json;
 
         Assert.Equal(Enumerable.Range(0, 120).Select(i => $"p{i:000}"), Names(whole));
         Assert.Equal(["p000"], Names(clamped));

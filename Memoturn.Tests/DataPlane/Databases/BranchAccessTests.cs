@@ -16,7 +16,8 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
 
         var read = (await Node.GetAsync("/v1/memory/acme/headers")).Expect(200);
         var synced = (await Node.PostAsync("/v1/db/acme--headers/sync", null)).Expect(200);
-        var behind = (await Node.GetAsync("/v1/memory/acme/headers", ("Memoturn-Min-Txid", "7"))).ExpectError(409, "txid_not_reached");
+        var behind = (await Node.GetAsync("/v1/memory/acme/headers", ("Memoturn-Min-Txid", "7"))).ExpectError(
+            409, "txid_not_reached");
 
         Assert.Equal(("0", "0", null), (read.Header(Txid), read.Header(Epoch), read.Header(Durability)));
         Assert.Equal("0", read.Json.GetProperty("head_txid").GetRawText());
@@ -25,7 +26,11 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
         Assert.NotNull(synced.Header(Epoch));
         Assert.Equal("0", behind.Header(Txid));
         Assert.NotNull(behind.Header(Epoch));
-        foreach (var target in new[] { "/v1/databases", "/v1/namespaces", "/v1/memory/acme", "/v1/whoami", "/readyz", "/v1/databases/acme--headers" })
+        foreach (var target in new[]
+        {
+            "/v1/databases", "/v1/namespaces", "/v1/memory/acme", "/v1/whoami", "/readyz",
+            "/v1/databases/acme--headers",
+        })
         {
             var other = (await Node.GetAsync(target)).Expect(200);
             Assert.Equal((null, null), (other.Header(Txid), other.Header(Epoch)));
@@ -37,7 +42,8 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
     public async Task Branch_headers_are_on_every_answer_of_a_memory_route_that_touched_its_branch_here_without_routes_not_built_yet()
     {
         const string Memories = "/v1/memory/acme/answers/memories";
-        var created = (await Node.PostAsync(Memories, """{"memories":[{"type":"fact","summary":"s","content":1}]}""")).Expect(201);
+        var created = (await Node.PostAsync(Memories, """{"memories":[{"type":"fact","summary":"s","content":1}]}"""))
+            .Expect(201);
         var id = created.Json.GetProperty("results")[0].GetProperty("id").GetString();
 
         TestAnswer[] touched =
@@ -63,8 +69,12 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
     [Fact]
     public async Task Unknown_database_is_404_whichever_way_it_is_named()
     {
-        Assert.Equal("database not found: acme--nobody", (await Node.GetAsync("/v1/memory/acme/nobody")).ExpectError(404, "database_not_found").Error);
-        Assert.Equal("database not found: nobody", (await Node.PostAsync("/v1/db/nobody/sync", null)).ExpectError(404, "database_not_found").Error);
+        Assert.Equal(
+            "database not found: acme--nobody",
+            (await Node.GetAsync("/v1/memory/acme/nobody")).ExpectError(404, "database_not_found").Error);
+        Assert.Equal(
+            "database not found: nobody",
+            (await Node.PostAsync("/v1/db/nobody/sync", null)).ExpectError(404, "database_not_found").Error);
     }
 
     [Theory]
@@ -114,16 +124,20 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
     public async Task Invalid_namespace_or_profile_is_400_here_without_types_topics_and_recall(string name)
     {
         const string Text = "invalid namespace or profile name";
-        Assert.Equal(Text, (await Node.GetAsync($"/v1/memory/{name}/profile")).ExpectError(400, "invalid_request").Error);
-        Assert.Equal(Text, (await Node.PutAsync($"/v1/memory/acme/{name}", "{}")).ExpectError(400, "invalid_request").Error);
-        Assert.Equal("invalid namespace", (await Node.GetAsync($"/v1/memory/{name}")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            Text, (await Node.GetAsync($"/v1/memory/{name}/profile")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            Text, (await Node.PutAsync($"/v1/memory/acme/{name}", "{}")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            "invalid namespace", (await Node.GetAsync($"/v1/memory/{name}")).ExpectError(400, "invalid_request").Error);
     }
 
     [Theory]
     [InlineData("/v1/memory/acme/..")]
     [InlineData("/v1/memory/./acme/profile")]
     [InlineData("/v1/memory/acme/%2e%2e/acme")]
-    public async Task Dot_segment_is_no_name(string target) => Assert.Contains((await Node.GetAsync(target)).Status, new[] { 400, 404 });
+    public async Task Dot_segment_is_no_name(string target) =>
+        Assert.Contains((await Node.GetAsync(target)).Status, new[] { 400, 404 });
 
     [Theory]
     [InlineData("Memoturn-Min-Txid", "-1")]
@@ -145,20 +159,23 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
         await CreateAsync("levels");
 
         (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, "DURABLE"))).Expect(200);
-        (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, "eternal"))).ExpectError(400, "invalid_request");
+        (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, "eternal"))).ExpectError(
+            400, "invalid_request");
     }
 
     [Fact]
     public async Task Deleted_database_is_404_at_once_and_its_name_makes_a_fresh_one()
     {
-        var first = (await Node.PostAsync("/v1/databases", """{"name":"gone"}""")).Expect(201).Json.GetProperty("uuid").GetString();
+        var first = (await Node.PostAsync("/v1/databases", """{"name":"gone"}""")).Expect(201).Json.GetProperty("uuid")
+            .GetString();
         (await Node.PostAsync("/v1/db/gone/sync", null)).Expect(200);
 
         (await Node.DeleteAsync("/v1/databases/gone")).Expect(204);
 
         (await Node.PostAsync("/v1/db/gone/sync", null)).ExpectError(404, "database_not_found");
         (await Node.DeleteAsync("/v1/databases/gone")).ExpectError(404, "database_not_found");
-        var second = (await Node.PostAsync("/v1/databases", """{"name":"gone"}""")).Expect(201).Json.GetProperty("uuid").GetString();
+        var second = (await Node.PostAsync("/v1/databases", """{"name":"gone"}""")).Expect(201).Json.GetProperty("uuid")
+            .GetString();
         Assert.NotEqual(first, second);
         (await Node.PostAsync("/v1/db/gone/sync", null)).Expect(200);
     }

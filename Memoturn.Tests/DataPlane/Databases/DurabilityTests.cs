@@ -45,12 +45,14 @@ public sealed class DurabilityTests
             (await node.PostAsync("/v1/db/acme--support-bot/sync", null)).Expect(200);
         }
 
-        var data = (await TailObjects.ReadAsync(bucket)).Select(tail => tail.Segment).Where(tail => tail.Kind == SegmentKind.Data).ToArray();
+        var data = (await TailObjects.ReadAsync(bucket)).Select(tail =>
+            tail.Segment).Where(tail => tail.Kind == SegmentKind.Data).ToArray();
         Assert.Equal([1UL, 2UL, 3UL], data.SelectMany(tail => tail.Commits).Select(commit => commit.TxId.Value));
         var first = data[0].Commits[0];
         Assert.Equal(first.PageCount, (uint)first.Entries.Length);
         Assert.All(first.Entries, entry => Assert.Equal(PageEntryKind.Whole, entry.Kind));
-        Assert.All(data.Skip(1).SelectMany(tail => tail.Commits), commit => Assert.True(commit.Entries.Length < commit.PageCount / 2));
+        Assert.All(data.Skip(1).SelectMany(tail => tail.Commits), commit =>
+            Assert.True(commit.Entries.Length < commit.PageCount / 2));
     }
 
     [Fact]
@@ -71,9 +73,11 @@ public sealed class DurabilityTests
         var listed = (await second.GetAsync($"{Profile}/memories")).Expect(200);
         Assert.Equal(
             ["row 1", "row 2", "row 3", "row 4", "row 5", "row 6"],
-            listed.Json.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("summary").GetString()).Order());
+            listed.Json.GetProperty("memories").EnumerateArray().Select(memory =>
+                memory.GetProperty("summary").GetString()).Order());
         var engine = second.Services.GetRequiredService<StorageEngine>();
-        var record = await engine.Names.FindAsync(DatabaseName.Parse("acme--support-bot", null), CancellationToken.None);
+        var record = await engine.Names.FindAsync(
+            DatabaseName.Parse("acme--support-bot", null), CancellationToken.None);
         Assert.NotNull(record);
         Assert.Equal("ok", await NotesTable.CheckIntegrityAsync(engine, record));
     }
@@ -90,9 +94,12 @@ public sealed class DurabilityTests
             await IngestAsync(node, TextOf(random, 200), ("Memoturn-Durability", "durable"));
         }
 
-        var shipped = (await TailObjects.ReadAsync(bucket)).Where(tail => tail.Segment.Commits.Length == 1).Skip(1).ToArray();
+        var shipped = (await TailObjects.ReadAsync(bucket)).Where(tail =>
+            tail.Segment.Commits.Length == 1).Skip(1).ToArray();
         var bytes = Median(shipped.Select(tail => tail.LengthBytes));
-        var share = Median(shipped.Select(tail => (long)tail.Segment.Commits[0].Entries.Length * tail.Segment.PageSize)) / bytes;
+        var share =
+            Median(
+                shipped.Select(tail => (long)tail.Segment.Commits[0].Entries.Length * tail.Segment.PageSize)) / bytes;
         Assert.True(shipped.Length > 900, $"{shipped.Length} segments of one commit");
         Assert.InRange(bytes, 1, 2048);
         Assert.True(share >= 15, $"{bytes} bytes are 1/{share} of the changed pages");
@@ -130,7 +137,9 @@ public sealed class DurabilityTests
     private static async Task<TestAnswer> IngestAsync(TestNode node, string summary, params (string, string)[] headers)
     {
         var answer = await node.PostAsync(
-            $"{Profile}/memories", $$$"""{"memories":[{"type":"event","summary":"{{{summary}}}","content":{"text":"{{{summary}}}"}}]}""", headers);
+            $"{Profile}/memories",
+            $$$"""{"memories":[{"type":"event","summary":"{{{summary}}}","content":{"text":"{{{summary}}}"}}]}""",
+            headers);
         return answer.Expect(201);
     }
 
@@ -139,7 +148,8 @@ public sealed class DurabilityTests
         var words = new List<string>();
         while (words.Sum(word => word.Length + 1) < length)
         {
-            words.Add(new string([.. Enumerable.Range(0, random.Next(3, 9)).Select(_ => (char)('a' + random.Next(26)))]));
+            words.Add(
+                new string([.. Enumerable.Range(0, random.Next(3, 9)).Select(_ => (char)('a' + random.Next(26)))]));
         }
 
         return string.Join(' ', words).PadRight(length, 'x')[..length];

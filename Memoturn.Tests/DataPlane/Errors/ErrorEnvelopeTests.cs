@@ -49,7 +49,8 @@ public sealed class ErrorEnvelopeTests(NodeFixture fixture) : IClassFixture<Node
         using var content = new StringContent("""{"name":"!"}""", MediaTypeHeaderValue.Parse(contentType));
         using var response = await fixture.Node.Client.PostAsync(Databases, content);
 
-        Assert.Equal("invalid database name", (await TestAnswer.ReadAsync(response)).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            "invalid database name", (await TestAnswer.ReadAsync(response)).ExpectError(400, "invalid_request").Error);
     }
 
     [Theory]
@@ -62,13 +63,16 @@ public sealed class ErrorEnvelopeTests(NodeFixture fixture) : IClassFixture<Node
     [InlineData("""{"name":"a","encryption":{"key_ref":[]}}""", "encryption.key_ref: expected string")]
     [InlineData("""{"name":"\ud800"}""", "name: string is not valid Unicode")]
     public async Task Wrong_shape_is_400_and_names_the_member(string body, string text) =>
-        Assert.StartsWith(text, (await fixture.Node.PostAsync(Databases, body)).ExpectError(400, "invalid_request").Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            text, (await fixture.Node.PostAsync(Databases, body)).ExpectError(400, "invalid_request")
+                .Error, StringComparison.Ordinal);
 
     [Fact]
     [Trait("Accept", "LIM-01")]
     public async Task Oversized_junk_is_413_before_it_is_parsed_here_for_routes_of_class_1M()
     {
-        var answer = (await fixture.Node.PostAsync(Databases, new string('x', 2 << 20))).ExpectError(413, "payload_too_large");
+        var answer = (await fixture.Node.PostAsync(Databases, new string('x', 2 << 20))).ExpectError(
+            413, "payload_too_large");
 
         Assert.Equal("body exceeds 1048576 bytes", answer.Error);
     }
@@ -111,7 +115,8 @@ public sealed class ErrorEnvelopeTests(NodeFixture fixture) : IClassFixture<Node
 
     [Fact]
     public async Task Request_headers_above_32_KiB_are_400() =>
-        (await fixture.Node.GetAsync("/v1/whoami", ("X-Filler", new string('x', 33_000)))).ExpectError(400, "invalid_request");
+        (await fixture.Node.GetAsync("/v1/whoami", ("X-Filler", new string('x', 33_000)))).ExpectError(
+            400, "invalid_request");
 
     [Fact]
     public async Task Long_target_is_served() =>

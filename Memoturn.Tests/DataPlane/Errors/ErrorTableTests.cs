@@ -52,5 +52,6 @@ public sealed class ErrorTableTests
     }
 
     private static void Append(StringBuilder text, string cause, ErrorAnswer answer) => text.Append(
-        CultureInfo.InvariantCulture, $"{cause}: {answer.Status} {answer.Code}{(answer.IsRetryable ? " retry" : "")}: {answer.Text}\n");
+        CultureInfo.InvariantCulture,
+        $"{cause}: {answer.Status} {answer.Code}{(answer.IsRetryable ? " retry" : "")}: {answer.Text}\n");
 }

@@ -29,7 +29,8 @@ public sealed class FilterCompilerTests : IDisposable
 
     private static readonly Gen<string> Operators = Gen.OneOf(
         Gen.Select(Words("$eq", "$ne", "$gt", "$gte", "$lt", "$lte"), Scalars, (name, value) => $"\"{name}\":{value}"),
-        Gen.Select(Words("$in", "$nin"), Scalars.Array[0, 3], (name, values) => $"\"{name}\":[{string.Join(',', values)}]"),
+        Gen.Select(
+            Words("$in", "$nin"), Scalars.Array[0, 3], (name, values) => $"\"{name}\":[{string.Join(',', values)}]"),
         Gen.Bool.Select(expected => $"\"$exists\":{(expected ? "true" : "false")}"));
 
     private static readonly Gen<string> Fields = Gen.OneOf(
@@ -156,10 +157,12 @@ public sealed class FilterCompilerTests : IDisposable
             insert.Bind(1, document).Run();
         }
 
-        var text = new SqlText("SELECT 1 FROM docs AS d WHERE ").AppendFilter(FilterParser.Parse(Parse(filter)), Target);
+        var text = new SqlText("SELECT 1 FROM docs AS d WHERE ").AppendFilter(
+            FilterParser.Parse(Parse(filter)), Target);
         using var select = text.Prepare(_connection);
         return select.Step();
     }
 
-    private static Gen<string> Words(params string[] words) => Gen.Int[0, words.Length - 1].Select(index => words[index]);
+    private static Gen<string> Words(params string[] words) =>
+        Gen.Int[0, words.Length - 1].Select(index => words[index]);
 }

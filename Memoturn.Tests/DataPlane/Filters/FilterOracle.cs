@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Memoturn.Tests.DataPlane.Filters;
 
-/// <summary>The filter language over a document in memory, written straight from its description; null is unknown.</summary>
+/// <summary>
+/// The filter language over a document in memory, written straight from its description; null is unknown.
+/// </summary>
 internal static class FilterOracle
 {
     public static bool? Matches(JsonElement filter, JsonElement document, string id) =>

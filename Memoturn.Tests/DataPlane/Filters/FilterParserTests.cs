@@ -84,7 +84,8 @@ public sealed class FilterParserTests
     [Fact]
     public void Any_text_of_JSON_shape_is_a_filter_or_refused_with_the_typed_error()
     {
-        var tokens = Words("{", "}", "[", "]", ":", ",", "\"a\"", "\"$in\"", "\"$not\"", "\"$and\"", "1", "null", "true");
+        var tokens = Words(
+            "{", "}", "[", "]", ":", ",", "\"a\"", "\"$in\"", "\"$not\"", "\"$and\"", "1", "null", "true");
         tokens.Array[1, 12].Select(string.Concat).Sample(
             text =>
             {
@@ -104,7 +105,8 @@ public sealed class FilterParserTests
         Assert.Equal(ErrorCode.InvalidRequest, failure.Code);
     }
 
-    private static Filter Parse(string filter) => FilterParser.Parse(JsonElement.Parse(Encoding.UTF8.GetBytes(filter), Deep));
+    private static Filter Parse(string filter) =>
+        FilterParser.Parse(JsonElement.Parse(Encoding.UTF8.GetBytes(filter), Deep));
 
     private static JsonElement? TryParseJson(string text)
     {
@@ -118,5 +120,6 @@ public sealed class FilterParserTests
         }
     }
 
-    private static Gen<string> Words(params string[] words) => Gen.Int[0, words.Length - 1].Select(index => words[index]);
+    private static Gen<string> Words(params string[] words) =>
+        Gen.Int[0, words.Length - 1].Select(index => words[index]);
 }

@@ -50,7 +50,8 @@ public sealed partial class NodeEnvironmentTests
         var options = Read(("MEMOTURN_MAX_CONCURRENCY", written));
 
         Assert.Equal(1024, options.Requests.Concurrency);
-        Assert.Equal($"MEMOTURN_MAX_CONCURRENCY={written} is not a number from 1 to 1000000; using 1024", Assert.Single(options.Warnings));
+        Assert.Equal($"MEMOTURN_MAX_CONCURRENCY={written} is not a number from 1 to 1000000; using 1024", Assert.Single(
+            options.Warnings));
     }
 
     [Theory]
@@ -87,13 +88,16 @@ public sealed partial class NodeEnvironmentTests
     }
 
     [Fact]
-    public void Lone_node_may_say_so() => Assert.Equal(["http://10.0.0.1:8080"], Read(("MEMOTURN_LISTEN", "10.0.0.1:8080"), ("MEMOTURN_SINGLE_NODE", "1")).Urls);
+    public void Lone_node_may_say_so() => Assert.Equal(
+        ["http://10.0.0.1:8080"], Read(("MEMOTURN_LISTEN", "10.0.0.1:8080"), ("MEMOTURN_SINGLE_NODE", "1")).Urls);
 
     [Fact]
     public void Connection_string_of_the_store_is_used_where_the_setting_is_unset()
     {
         Assert.Equal("/a", Read(("ConnectionStrings__store", "file:///a")).ObjectStore.Directory);
-        Assert.Equal("/b", Read(("ConnectionStrings__store", "file:///a"), ("MEMOTURN_OBJECT_STORE", "file:///b")).ObjectStore.Directory);
+        Assert.Equal(
+            "/b", Read(("ConnectionStrings__store", "file:///a"), ("MEMOTURN_OBJECT_STORE", "file:///b"))
+                .ObjectStore.Directory);
     }
 
     [Theory]
@@ -124,13 +128,15 @@ public sealed partial class NodeEnvironmentTests
     }
 
     private static IEnumerable<string> NamesIn(string path) =>
-        SettingName().Matches(File.ReadAllText(Repository.PathOf(path))).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal);
+        SettingName().Matches(File.ReadAllText(Repository.PathOf(path))).Select(match => match.Value).Distinct().Order(
+            StringComparer.Ordinal);
 
     [GeneratedRegex("MEMOTURN_[A-Z0-9_]+[A-Z0-9]")]
     private static partial Regex SettingName();
 
     private static NodeOptions Read(params (string Name, string Value)[] environment) => NodeEnvironment.Read(
         new ConfigurationBuilder()
-            .AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create(pair.Name.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
+            .AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create(
+                pair.Name.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
             .Build());
 }

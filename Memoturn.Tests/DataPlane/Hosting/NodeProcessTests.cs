@@ -14,7 +14,8 @@ public sealed class NodeProcessTests : IDisposable
         var run = await RunAsync(("MEMOTURN_AUTH", "on"));
 
         Assert.Equal(78, run.ExitCode);
-        Assert.Equal("memoturn: MEMOTURN_AUTH is set, but this build does not have authentication; unset it to start\n", run.Output);
+        Assert.Equal("memoturn: MEMOTURN_AUTH is set, but this build does not have authentication; unset it to "
+            + "start\n", run.Output);
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class NodeProcessTests : IDisposable
     [Fact]
     public async Task Second_node_on_one_data_directory_ends_with_one_line()
     {
-        await using var first = new TestNode(new() { Settings = new Dictionary<string, string> { ["MEMOTURN_DATA_DIR"] = _directory } });
+        await using var first = new TestNode(
+            new() { Settings = new Dictionary<string, string> { ["MEMOTURN_DATA_DIR"] = _directory } });
         await first.GetAsync("/healthz");
 
         var run = await RunAsync();
@@ -62,7 +64,8 @@ public sealed class NodeProcessTests : IDisposable
 
     private Task<DotnetCommand> RunAsync(params (string Name, string Value)[] environment) => DotnetCommand.RunAsync(
         _directory,
-        [("MEMOTURN_LISTEN", "127.0.0.1:0"), ("MEMOTURN_OBJECT_STORE", "mem://"), ("MEMOTURN_DATA_DIR", _directory), .. environment],
+        [("MEMOTURN_LISTEN", "127.0.0.1:0"), ("MEMOTURN_OBJECT_STORE", "mem://"), ("MEMOTURN_DATA_DIR", _directory),
+            .. environment],
         typeof(NodeOptions).Assembly.Location);
 
     private static string LastLine(DotnetCommand run)

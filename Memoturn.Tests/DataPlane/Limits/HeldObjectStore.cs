@@ -32,13 +32,16 @@ internal sealed class HeldObjectStore(IObjectStore inner) : IObjectStore
 
     public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) => inner.FindAsync(key, token);
 
-    public Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token) =>
+    public Task<StoredObject?> FindRangeAsync(
+        ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token) =>
         inner.FindRangeAsync(key, offsetBytes, lengthBytes, token);
 
-    public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
+    public Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
         inner.PutAsync(key, content, condition, token);
 
     public Task DeleteAsync(ObjectKey key, CancellationToken token) => inner.DeleteAsync(key, token);
 
-    public Task DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken token) => inner.DeleteManyAsync(keys, token);
+    public Task DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken token) =>
+        inner.DeleteManyAsync(keys, token);
 }

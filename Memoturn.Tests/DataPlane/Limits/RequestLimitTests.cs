@@ -18,7 +18,9 @@ public sealed class RequestLimitTests
         await store.Held.WaitAsync(TestTimeouts.Default);
         clock.Advance(TimeSpan.FromSeconds(30));
 
-        Assert.Equal("request timed out", (await pending.WaitAsync(TestTimeouts.Default)).ExpectError(408, "request_timeout").Error);
+        Assert.Equal(
+            "request timed out", (await pending.WaitAsync(TestTimeouts.Default)).ExpectError(408, "request_timeout")
+                .Error);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class WriteQueueTests
     [Trait("Accept", "LIM-09")]
     public async Task Full_write_queue_is_429_and_another_database_is_unaffected()
     {
-        await using var node = new TestNode(new() { Settings = new Dictionary<string, string> { ["MEMOTURN_WRITE_QUEUE_DEPTH"] = "1" } });
+        await using var node = new TestNode(
+            new() { Settings = new Dictionary<string, string> { ["MEMOTURN_WRITE_QUEUE_DEPTH"] = "1" } });
         (await node.PostAsync("/v1/memory/acme/busy/memories", OneMemory)).Expect(201);
         using var release = new ManualResetEventSlim();
         var (running, waiting) = await FillAsync(node, release);

@@ -12,5 +12,6 @@ internal static class JsonShape
     public static IReadOnlyList<string?> Texts(this JsonElement value, string member) =>
         [.. value.GetProperty(member).EnumerateArray().Select(item => item.GetString())];
 
-    public static IReadOnlyList<string> Names(this JsonElement value) => [.. value.EnumerateObject().Select(member => member.Name)];
+    public static IReadOnlyList<string> Names(this JsonElement value) =>
+        [.. value.EnumerateObject().Select(member => member.Name)];
 }

@@ -36,7 +36,8 @@ internal sealed class MemoryDatabase : IDisposable
     public MemoryReader Reader => new(Connection, NowUnixMs);
 
     public static NewMemory Item(string type, string summary, string? topicKey = null, string? content = null) =>
-        Validated(new() { Type = type, Summary = summary, TopicKey = topicKey, Content = Json(content ?? $"\"{summary}\"") });
+        Validated(
+            new() { Type = type, Summary = summary, TopicKey = topicKey, Content = Json(content ?? $"\"{summary}\"") });
 
     public static NewMemory Validated(MemoryItem item) => MemoryValidator.Validate(item, "memories[0]");
 
@@ -73,7 +74,8 @@ internal sealed class MemoryDatabase : IDisposable
     /// <summary>Rowids the full-text table yields for one word, whatever the rows say.</summary>
     public IReadOnlyList<long> MatchText(string word)
     {
-        using var select = Connection.Prepare("SELECT rowid FROM __memoturn_memories_fts WHERE __memoturn_memories_fts MATCH ?");
+        using var select = Connection.Prepare(
+            "SELECT rowid FROM __memoturn_memories_fts WHERE __memoturn_memories_fts MATCH ?");
         select.Bind(1, $"\"{word}\"");
         var rowIds = new List<long>();
         while (select.Step())

@@ -3,7 +3,9 @@ using Memoturn.Protocol.Memory;
 
 namespace Memoturn.Tests.DataPlane.Memory;
 
-/// <summary>What a profile must answer, kept in a dictionary and written straight from the description of ingest.</summary>
+/// <summary>
+/// What a profile must answer, kept in a dictionary and written straight from the description of ingest.
+/// </summary>
 internal sealed class MemoryModel
 {
     private readonly Dictionary<string, Row> _rows = [];
@@ -13,7 +15,8 @@ internal sealed class MemoryModel
     public IReadOnlyList<string> ListActive(long now) =>
     [
         .. _rows.Where(row => row.Value.SupersededBy is null && !row.Value.IsExpired(now))
-            .OrderByDescending(row => row.Value.CreatedAt).ThenBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Key),
+            .OrderByDescending(row => row.Value.CreatedAt).ThenBy(row => row.Key, StringComparer.Ordinal).Select(
+                row => row.Key),
     ];
 
     public IngestResult Ingest(NewMemory memory, long now)
@@ -23,7 +26,8 @@ internal sealed class MemoryModel
             : IngestStatuses.Revived;
         if (status == IngestStatuses.Created)
         {
-            _rows[memory.Id] = new(memory.Type, memory.TopicKey, memory.SessionId, now, Supersession.ExpiresAt(memory.TtlSeconds, now));
+            _rows[memory.Id] = new(
+                memory.Type, memory.TopicKey, memory.SessionId, now, Supersession.ExpiresAt(memory.TtlSeconds, now));
         }
 
         if (status == IngestStatuses.Duplicate)
@@ -34,7 +38,8 @@ internal sealed class MemoryModel
         _rows[memory.Id] = _rows[memory.Id] with { SupersededBy = null };
         var taken = _rows
             .Where(other => memory.TopicKey is not null && other.Key != memory.Id && other.Value.SupersededBy is null
-                && !other.Value.IsExpired(now) && (other.Value.Type, other.Value.TopicKey) == (memory.Type, memory.TopicKey))
+                && !other.Value.IsExpired(now) && (other.Value.Type, other.Value.TopicKey) == (memory.Type,
+                    memory.TopicKey))
             .Select(other => other.Key)
             .ToList();
         taken.ForEach(id => _rows[id] = _rows[id] with { SupersededBy = memory.Id });
@@ -43,7 +48,8 @@ internal sealed class MemoryModel
 
     public bool Forget(string id) => _rows.Remove(id);
 
-    public void EndSession(string session) => RemoveWhere(row => row.Type == MemoryTypes.Task && row.SessionId == session);
+    public void EndSession(string session) =>
+        RemoveWhere(row => row.Type == MemoryTypes.Task && row.SessionId == session);
 
     public void Sweep(long now) => RemoveWhere(row => row.IsExpired(now));
 

@@ -56,7 +56,8 @@ public sealed class MemoryReaderTests : IDisposable
     [Trait("Accept", "MEM-21")]
     public void Source_filter_finds_its_own_rows_only()
     {
-        _database.Ingest(Item("event", "one") with { Source = "a" }, Item("event", "two") with { Source = "b" }, Item("event", "three"));
+        _database.Ingest(Item("event", "one") with { Source = "a" }, Item("event", "two") with { Source = "b" }, Item(
+            "event", "three"));
 
         Assert.Equal([Item("event", "two").Id], _database.ListIds(new() { Source = "b" }));
         Assert.Equal(3, _database.ListIds().Count);

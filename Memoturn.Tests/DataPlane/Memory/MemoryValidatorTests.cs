@@ -17,24 +17,35 @@ public sealed class MemoryValidatorTests
         { Fact with { Type = "dream" }, "invalid document: unknown memory type: dream" },
         { Fact with { Summary = null }, "memories[3].summary: expected string" },
         { Fact with { Summary = " \t\n" }, "invalid document: memory summary must not be empty" },
-        { Fact with { Type = MemoryTypes.Event, TopicKey = "t" }, "invalid document: topic_key is only valid on fact/instruction memories" },
-        { Fact with { Type = MemoryTypes.Task, TopicKey = "t" }, "invalid document: topic_key is only valid on fact/instruction memories" },
+        { Fact with { Type = MemoryTypes.Event, TopicKey = "t" }, "invalid document: topic_key is only valid on "
+            + "fact/instruction memories" },
+        { Fact with { Type = MemoryTypes.Task, TopicKey = "t" }, "invalid document: topic_key is only valid on "
+            + "fact/instruction memories" },
         { Fact with { TopicKey = new string('é', 513) }, "memories[3].topic_key: expected at most 1024 bytes" },
         { Fact with { Embedding = ImmutableArray<float>.Empty }, "invalid document: empty embedding" },
-        { Fact with { Type = MemoryTypes.Task, Embedding = ImmutableArray<float>.Empty }, "invalid document: empty embedding" },
+        { Fact with { Type = MemoryTypes.Task, Embedding = ImmutableArray<float>.Empty }, "invalid document: empty "
+            + "embedding" },
         { Fact with { Ttl = -1 }, "memories[3].ttl: expected integer >= 0" },
         { Fact with { ValidFrom = 5, ValidTo = 5 }, "memories[3].valid_from: expected a time before valid_to" },
-        { Fact with { SessionId = new string('s', 257) }, "memories[3].session_id: expected 1..256 characters, none of them a control character" },
-        { Fact with { Source = "a\nb" }, "memories[3].source: expected 1..256 characters, none of them a control character" },
+        { Fact with { SessionId = new string('s', 257) }, "memories[3].session_id: expected 1..256 characters, none "
+            + "of them a control character" },
+        { Fact with { Source = "a\nb" }, "memories[3].source: expected 1..256 characters, none of them a control "
+            + "character" },
         { Fact with { Content = Json("[1e999]") }, "memories[3].content: number beyond the range of a double" },
         { Fact with { Content = Json("""{"a":"\ud800"}""") }, "memories[3].content: unpaired surrogate" },
         { Fact with { Metadata = Json("[]") }, "memories[3].metadata: expected object" },
-        { Fact with { Metadata = Json("""{"a":[]}""") }, "memories[3].metadata.a: expected string, number, boolean or null" },
-        { Fact with { Metadata = Json("""{"a":1e999}""") }, "memories[3].metadata.a: expected string, number, boolean or null" },
-        { Fact with { Metadata = Json("""{"a b":1}""") }, "memories[3].metadata: a key is 1..64 characters of A-Z a-z 0-9 _ - and not _id" },
-        { Fact with { Metadata = Json("""{"_id":1}""") }, "memories[3].metadata: a key is 1..64 characters of A-Z a-z 0-9 _ - and not _id" },
-        { Fact with { Metadata = Json($"{{\"a\":\"{new string('x', 16_377)}\"}}") }, "memories[3].metadata: more than 16384 bytes of JSON" },
-        { Fact with { Metadata = Json($"{{{string.Join(',', Enumerable.Range(0, 65).Select(i => $"\"k{i}\":1"))}}}") }, "memories[3].metadata: more than 64 keys" },
+        { Fact with { Metadata = Json("""{"a":[]}""") }, "memories[3].metadata.a: expected string, number, boolean "
+            + "or null" },
+        { Fact with { Metadata = Json("""{"a":1e999}""") }, "memories[3].metadata.a: expected string, number, "
+            + "boolean or null" },
+        { Fact with { Metadata = Json("""{"a b":1}""") }, "memories[3].metadata: a key is 1..64 characters of A-Z "
+            + "a-z 0-9 _ - and not _id" },
+        { Fact with { Metadata = Json("""{"_id":1}""") }, "memories[3].metadata: a key is 1..64 characters of A-Z "
+            + "a-z 0-9 _ - and not _id" },
+        { Fact with { Metadata = Json($"{{\"a\":\"{new string('x', 16_377)}\"}}") }, "memories[3].metadata: more "
+            + "than 16384 bytes of JSON" },
+        { Fact with { Metadata = Json($"{{{string.Join(',', Enumerable.Range(0, 65).Select(i => $"\"k{i}\":1"))}}}") },
+            "memories[3].metadata: more than 64 keys" },
     };
 
     [Theory]
@@ -109,12 +120,14 @@ public sealed class MemoryValidatorTests
     [InlineData(65_536, 65_536)]
     [InlineData(65_537, 65_536)]
     public void Indexed_content_is_cut_at_65536_bytes(int length, int expected) =>
-        Assert.Equal(expected, Validated(Fact with { Content = Json($"\"{new string('x', length)}\"") }).ContentText.Length);
+        Assert.Equal(
+            expected, Validated(Fact with { Content = Json($"\"{new string('x', length)}\"") }).ContentText.Length);
 
     [Fact]
     public void Indexed_content_is_cut_between_characters()
     {
-        var text = Validated(Fact with { Content = Json($"\"x{string.Concat(Enumerable.Repeat("😀", 20_000))}\"") }).ContentText;
+        var text = Validated(Fact with { Content = Json($"\"x{string.Concat(Enumerable.Repeat("😀", 20_000))}\"") })
+            .ContentText;
 
         Assert.Equal(1 + (2 * (65_535 / 4)), text.Length);
         Assert.EndsWith("😀", text, StringComparison.Ordinal);

@@ -58,7 +58,8 @@ public sealed class MemoryWriterTests : IDisposable
         _database.Ingest(first);
         var txid = _database.TxId;
 
-        _database.Ingest(first with { Summary = "other", SessionId = "s-2", Source = "b", Keywords = "k", TtlSeconds = 5 });
+        _database.Ingest(
+            first with { Summary = "other", SessionId = "s-2", Source = "b", Keywords = "k", TtlSeconds = 5 });
 
         Assert.Equal(txid, _database.TxId);
         var stored = _database.Reader.Find(first.Id);
@@ -76,7 +77,8 @@ public sealed class MemoryWriterTests : IDisposable
         Assert.Equal([results[2].Id], _database.ListIds());
         Assert.Equal(results[1].Id, _database.Reader.Find(results[0].Id)?.SupersededBy);
         Assert.Equal(results[2].Id, _database.Reader.Find(results[1].Id)?.SupersededBy);
-        Assert.Equal(results.Select(result => result.Id), _database.Reader.FindHistory(results[0].Id)?.Select(entry => entry.Id));
+        Assert.Equal(results.Select(result => result.Id), _database.Reader.FindHistory(results[0].Id)?.Select(
+            entry => entry.Id));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class MemoryWriterTests : IDisposable
         Assert.Equal(["created", "revived"], results.Select(result => result.Status));
         Assert.Equal([[a.Id], [b.Id]], results.Select(result => result.Superseded));
         Assert.Equal([a.Id], _database.ListIds());
-        Assert.Equal(["created", "created", "revived"], _database.Reader.FindHistory(a.Id)?.Select(entry => entry.Event));
+        Assert.Equal(
+            ["created", "created", "revived"], _database.Reader.FindHistory(a.Id)?.Select(entry => entry.Event));
     }
 
     [Fact]
@@ -146,7 +149,8 @@ public sealed class MemoryWriterTests : IDisposable
     {
         _database.Ingest(Item("fact", "vector") with { Embedding = [0.5f, -1f, 0f] });
 
-        using var select = _database.Connection.Prepare("SELECT embedding, scale, code, signs FROM __memoturn_memory_vectors");
+        using var select = _database.Connection.Prepare(
+            "SELECT embedding, scale, code, signs FROM __memoturn_memory_vectors");
         Assert.True(select.Step());
         Assert.Equal(12, select.GetBlob(0).Length);
         Assert.Equal(1f / 127, (float)select.GetDouble(1));
@@ -176,7 +180,8 @@ public sealed class MemoryWriterTests : IDisposable
     [Trait("Accept", "MEM-11")]
     [InlineData(true, 0)]
     [InlineData(false, 2)]
-    public void Ended_session_takes_its_transcript_when_told_to__over_HTTP_is_not_covered(bool endsTranscript, int turnsLeft)
+    public void Ended_session_takes_its_transcript_when_told_to__over_HTTP_is_not_covered(
+        bool endsTranscript, int turnsLeft)
     {
         for (var seq = 1; seq <= 2; seq++)
         {
@@ -260,7 +265,8 @@ public sealed class MemoryWriterTests : IDisposable
         _database.Ingest(Item("fact", "b", "t"), a);
         _database.Forget(a.Id);
 
-        using var select = _database.Connection.Prepare("SELECT sequence >> 24, op, item FROM __memoturn_changes ORDER BY sequence");
+        using var select = _database.Connection.Prepare(
+            "SELECT sequence >> 24, op, item FROM __memoturn_changes ORDER BY sequence");
         var changes = new List<(long, string, bool)>();
         while (select.Step())
         {

@@ -14,7 +14,8 @@ public sealed class QueryTokensTests
     [InlineData("", new string[0])]
     [InlineData("re\u0301sume\u0301 of 2024/05", "re\u0301sume\u0301", "2024", "05")]
     [InlineData("\u0301 x²", "x²")]
-    public void A_question_is_cut_into_words_and_loses_its_stop_words_unless_nothing_is_left(string question, params string[] tokens)
+    public void A_question_is_cut_into_words_and_loses_its_stop_words_unless_nothing_is_left(
+        string question, params string[] tokens)
     {
         Assert.Equal(tokens, QueryTokens.Of(question));
     }

@@ -9,8 +9,10 @@ public sealed class RecallRankingTests
 {
     private static readonly Gen<int[]> Channel = Gen.Int[1, 30].Array[0, 20].Select(ids => ids.Distinct().ToArray());
 
-    private static readonly Gen<RecallChannel[]> Channels = Gen.Select(Channel, Channel, Channel, (topic, keyword, vector) =>
-        new[] { Of(ChannelNames.Topic, 2, topic), Of(ChannelNames.Keyword, 1, keyword), Of(ChannelNames.Vector, 1, vector) });
+    private static readonly Gen<RecallChannel[]> Channels = Gen.Select(
+        Channel, Channel, Channel, (topic, keyword, vector) =>
+        new[] { Of(ChannelNames.Topic, 2, topic), Of(ChannelNames.Keyword, 1, keyword), Of(
+            ChannelNames.Vector, 1, vector) });
 
     [Fact]
     [Trait("Accept", "REC-09")]

@@ -24,7 +24,8 @@ public sealed class RecallSearchTests
             Type = MemoryTypes.All[type],
             Summary = string.Join(' ', words),
             TopicKey = type < 2 ? topic : null,
-            Content = MemoryDatabase.Json(content % 3 == 0 ? $"\"{content}\"" : $$"""{"n":{{content}},"w":"{{words[0]}}"}"""),
+            Content = MemoryDatabase.Json(
+                content % 3 == 0 ? $"\"{content}\"" : $$"""{"n":{{content}},"w":"{{words[0]}}"}"""),
             SessionId = session,
             Source = source,
             Ttl = life == 0 ? 2 : null,
@@ -93,9 +94,11 @@ public sealed class RecallSearchTests
             var channels = Channels(database, Question, isResident: true);
             Assert.Equal(IdsOf(rows, row => row.TopicKey == "user.theme"), IdsOf(channels[0]));
             Assert.Equal(
-                IdsOf(rows, row => row.Summary.Split(' ').Concat([WordOf(row)]).Any(word => word is "dark" or "run" or "running" or "tea")),
+                IdsOf(rows, row => row.Summary.Split(' ').Concat([WordOf(row)]).Any(
+                    word => word is "dark" or "run" or "running" or "tea")),
                 IdsOf(channels[1]));
-            Assert.Equal(database.Count("SELECT count(*) FROM __memoturn_memory_vectors AS v JOIN __memoturn_memories AS m "
+            Assert.Equal(
+                database.Count("SELECT count(*) FROM __memoturn_memory_vectors AS v JOIN __memoturn_memories AS m "
                 + $"ON m.rowid = v.rowid WHERE m.expires_at IS NULL OR m.expires_at > {database.NowUnixMs}"), channels[2].Count);
         }, iter: 60);
 
@@ -116,7 +119,9 @@ public sealed class RecallSearchTests
             var memory = Assert.Single(answer.Memories);
             Assert.Equal([ChannelNames.Keyword], memory.Channels);
             Assert.Equal(0, answer.Explain?.Channels[ChannelNames.Vector].Candidates);
-            Assert.Equal("the embedding has 4 dimensions, the profile's have 2", answer.Explain?.Channels[ChannelNames.Vector].Note);
+            Assert.Equal(
+                "the embedding has 4 dimensions, the profile's have 2", answer.Explain?.Channels[ChannelNames.Vector]
+                    .Note);
         }
     }
 
@@ -166,7 +171,8 @@ public sealed class RecallSearchTests
         var ofSession = search.Run(
             Question with { IncludesTurns = true, Criteria = new() { SessionId = "s1" } }, txid: 1).Turns ?? [];
 
-        Assert.Equal([("s2", 1L, ChannelNames.Vector)], byVector.Select(turn => (turn.SessionId, turn.Seq, turn.Channel)));
+        Assert.Equal(
+            [("s2", 1L, ChannelNames.Vector)], byVector.Select(turn => (turn.SessionId, turn.Seq, turn.Channel)));
         Assert.Equal(0, byVector[0].Distance);
         Assert.Equal(["s2", "s1"], byWords.Select(turn => turn.SessionId));
         Assert.All(byWords, turn => Assert.Null(turn.Distance));
@@ -195,24 +201,29 @@ public sealed class RecallSearchTests
     private static void AddTurn(MemoryDatabase database, string session, long seq, string text, float[]? embedding)
     {
         using var insert = database.Connection.Prepare(
-            "INSERT INTO __memoturn_turns(session_id, seq, role, text, content_json, embedding, created_at) VALUES (?, ?, 'user', ?, ?, ?, 1)");
+            "INSERT INTO __memoturn_turns(session_id, seq, role, text, content_json, embedding, created_at) VALUES "
+            + "(?, ?, 'user', ?, ?, ?, 1)");
         insert.Bind(1, session).Bind(2, seq).Bind(3, text).Bind(4, $"\"{text}\"");
         _ = embedding is null
             ? insert.BindNull(5)
             : insert.Bind(5, System.Runtime.InteropServices.MemoryMarshal.AsBytes(embedding.AsSpan()));
         insert.Run();
         database.Connection.Execute(
-            "INSERT INTO __memoturn_turns_fts(rowid, text) SELECT rowid, text FROM __memoturn_turns ORDER BY rowid DESC LIMIT 1");
+            "INSERT INTO __memoturn_turns_fts(rowid, text) SELECT rowid, text FROM __memoturn_turns ORDER BY rowid "
+            + "DESC LIMIT 1");
     }
 
     private static RecallSearch Search(MemoryDatabase database, bool isResident) =>
         new(database.Connection, isResident ? database.Index : null, database.NowUnixMs, new(), TimeProvider.System);
 
-    private static IReadOnlyList<RecallCandidate>[] Channels(MemoryDatabase database, RecallQuery query, bool isResident) =>
+    private static IReadOnlyList<RecallCandidate>[] Channels(
+        MemoryDatabase database, RecallQuery query, bool isResident) =>
         [.. Search(database, isResident).ListChannels(query).Select(channel => channel.Candidates)];
 
     private static string WordOf(MemoryObject row) =>
-        row.Content is { ValueKind: System.Text.Json.JsonValueKind.Object } content ? content.GetProperty("w").GetString() ?? "" : "";
+        row.Content is { ValueKind: System.Text.Json.JsonValueKind.Object } content
+            ? content.GetProperty("w").GetString() ?? ""
+            : "";
 
     private static IEnumerable<UInt128> IdsOf(IEnumerable<MemoryObject> rows, Func<MemoryObject, bool> isWanted) =>
         rows.Where(isWanted).Select(row => RecallCandidate.ParseId(row.Id)).Order();

@@ -11,12 +11,15 @@ public sealed class SchemaVersionTests : IDisposable
     public SchemaVersionTests()
     {
         _database.Connection.Execute(
-            "INSERT INTO __memoturn_memories(rowid, id, type, topic_key, summary, keywords, content, content_json, created_at) "
+            "INSERT INTO __memoturn_memories(rowid, id, type, topic_key, summary, keywords, content, content_json, "
+            + "created_at) "
             + "VALUES (1, 'mem_old', 'fact', 't', 'written before', '', 'x', '\"x\"', 5)");
         _database.Connection.Execute(
-            "INSERT INTO __memoturn_memories_fts(rowid, summary, keywords, content) VALUES (1, 'written before', '', 'x')");
+            "INSERT INTO __memoturn_memories_fts(rowid, summary, keywords, content) VALUES (1, 'written before', '', "
+            + "'x')");
         _database.Connection.Execute(
-            "INSERT INTO __memoturn_activations(memory, sequence, event, active_from, shown_from) VALUES (1, 1 << 24, 'created', 5, 5)");
+            "INSERT INTO __memoturn_activations(memory, sequence, event, active_from, shown_from) VALUES (1, 1 << "
+            + "24, 'created', 5, 5)");
     }
 
     public void Dispose() => _database.Dispose();

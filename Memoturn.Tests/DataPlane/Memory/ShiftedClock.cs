@@ -1,6 +1,9 @@
 namespace Memoturn.Tests.DataPlane.Memory;
 
-/// <summary>The system's clock with the time of day moved by hand; timers and durations stay real, so a node runs under it as ever.</summary>
+/// <summary>
+/// The system's clock with the time of day moved by hand; timers and durations stay real, so a node runs under it as
+/// ever.
+/// </summary>
 internal sealed class ShiftedClock : TimeProvider
 {
     private long _shiftTicks;

@@ -55,7 +55,8 @@ public sealed class SimilarMemoriesTests : IDisposable
         var similar = Report(0.2, Item("event", "one two three four", content: "9"))[0].Similar ?? [];
 
         Assert.Equal(5, similar.Count);
-        Assert.Equal(similar.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, StringComparer.Ordinal), similar);
+        Assert.Equal(
+            similar.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id, StringComparer.Ordinal), similar);
         Assert.DoesNotContain(gone.Id, similar.Select(hit => hit.Id));
     }
 

@@ -35,6 +35,7 @@ public sealed class SupersessionTests
     [InlineData(60L, 70L, 60L)]
     [InlineData(80L, 70L, 70L)]
     [InlineData(200L, null, 100L)]
-    public void Superseded_activation_ends_where_its_validity_or_its_successor_says(long? validTo, long? successorFrom, long expected) =>
+    public void Superseded_activation_ends_where_its_validity_or_its_successor_says(
+        long? validTo, long? successorFrom, long expected) =>
         Assert.Equal(expected, Supersession.ShownTo(validTo, successorFrom, supersededAt: 100));
 }

@@ -17,7 +17,8 @@ public sealed partial class ScrapeTests
         var scrape = (await node.GetAsync("/metrics")).Expect(200).Text;
 
         var series = scrape.Split('\n')
-            .Where(line => line.Length > 0 && !line.StartsWith("# HELP", StringComparison.Ordinal) && !line.StartsWith("# UNIT", StringComparison.Ordinal))
+            .Where(line => line.Length > 0 && !line.StartsWith("# HELP", StringComparison.Ordinal) && !line.StartsWith(
+                "# UNIT", StringComparison.Ordinal))
             .Where(line => line.Contains("memoturn_", StringComparison.Ordinal))
             .Select(line => line.StartsWith('#') ? line : NameAndLabels(line))
             .Distinct()
@@ -34,14 +35,17 @@ public sealed partial class ScrapeTests
 
         var scrape = (await node.GetAsync("/metrics")).Expect(200).Text;
 
-        Assert.Contains("""code="none",kind="read",route="/v1/memory/{ns}/{profile}",status="200" """.TrimEnd(), scrape, StringComparison.Ordinal);
+        Assert.Contains(
+            """code="none",kind="read",route="/v1/memory/{ns}/{profile}",status="200" """.TrimEnd(), scrape,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("telltale", scrape, StringComparison.Ordinal);
     }
 
     private static string NameAndLabels(string line)
     {
         var name = line[..line.IndexOfAny(['{', ' '])];
-        var labels = LabelName().Matches(line).Select(match => match.Groups[1].Value).Where(label => !label.StartsWith("otel_", StringComparison.Ordinal));
+        var labels = LabelName().Matches(line).Select(match => match.Groups[1].Value).Where(
+            label => !label.StartsWith("otel_", StringComparison.Ordinal));
         return $"{name}{{{string.Join(',', labels)}}}";
     }
 

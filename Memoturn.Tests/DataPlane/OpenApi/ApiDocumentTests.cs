@@ -5,7 +5,8 @@ namespace Memoturn.Tests.DataPlane.OpenApi;
 
 public sealed class ApiDocumentTests(NodeFixture fixture) : IClassFixture<NodeFixture>
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     [Trait("Accept", "API-05")]
@@ -24,11 +25,14 @@ public sealed class ApiDocumentTests(NodeFixture fixture) : IClassFixture<NodeFi
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         foreach (var path in document.GetProperty("paths").EnumerateObject())
         {
-            var names = path.Name.Split('/').Where(segment => segment.StartsWith('{')).Select(segment => segment.Trim('{', '}'));
+            var names = path.Name.Split('/').Where(segment => segment.StartsWith('{')).Select(
+                segment => segment.Trim('{', '}'));
             foreach (var operation in path.Value.EnumerateObject())
             {
                 Assert.Equal(names, ParametersOf(operation.Value, "path"));
-                Assert.True(operation.Value.GetProperty("responses").TryGetProperty("default", out _), $"{operation.Name} {path.Name}");
+                Assert.True(
+                    operation.Value.GetProperty("responses")
+                        .TryGetProperty("default", out _), $"{operation.Name} {path.Name}");
             }
         }
     }

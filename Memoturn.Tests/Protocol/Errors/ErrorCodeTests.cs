@@ -5,7 +5,8 @@ namespace Memoturn.Tests.Protocol.Errors;
 public sealed class ErrorCodeTests
 {
     [Fact]
-    public void Set_has_twenty_distinct_words() => Assert.Equal(20, ErrorCode.All.Select(code => code.Name).Distinct().Count());
+    public void Set_has_twenty_distinct_words() =>
+        Assert.Equal(20, ErrorCode.All.Select(code => code.Name).Distinct().Count());
 
     [Theory]
     [InlineData(404, "not_found")]

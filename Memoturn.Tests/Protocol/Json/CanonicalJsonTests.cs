@@ -58,14 +58,16 @@ public sealed class CanonicalJsonTests
     [InlineData("9999999999999998.0", "9999999999999998.0")]
     [InlineData("12345678901234567890123", "1.2345678901234568e22")]
     [InlineData("5e-324", "5e-324")]
-    public void Numbers_have_one_spelling(string written, string canonical) => Assert.Equal(canonical, Canonical(written));
+    public void Numbers_have_one_spelling(string written, string canonical) =>
+        Assert.Equal(canonical, Canonical(written));
 
     [Theory]
     [InlineData("""{"b":1,"a":{"d":1,"c":2}}""", """{"a":{"c":2,"d":1},"b":1}""")]
     [InlineData("""{"a":1,"a":2}""", """{"a":2}""")]
     [InlineData("""["\/\u007f\u0001\b\f\r\t\u00e9"]""", "[\"/\u007f\\u0001\\b\\f\\r\\té\"]")]
     [InlineData(" [ 1 , {} , [] ] ", "[1,{},[]]")]
-    public void Values_have_one_spelling(string written, string canonical) => Assert.Equal(canonical, Canonical(written));
+    public void Values_have_one_spelling(string written, string canonical) =>
+        Assert.Equal(canonical, Canonical(written));
 
     [Fact]
     public void Number_beyond_a_double_has_none() => Assert.Throws<FormatException>(() => Canonical("[1e400]"));
@@ -79,7 +81,8 @@ public sealed class CanonicalJsonTests
 
     private static string Text(JsonNode? node) => node?.ToJsonString() ?? "null";
 
-    private static JsonNode? Array(List<JsonNode?> items) => new JsonArray([.. items.Select(item => item?.DeepClone())]);
+    private static JsonNode? Array(List<JsonNode?> items) =>
+        new JsonArray([.. items.Select(item => item?.DeepClone())]);
 
     private static JsonNode? Object(List<(string Name, JsonNode? Value)> members)
     {

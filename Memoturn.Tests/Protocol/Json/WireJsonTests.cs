@@ -18,11 +18,14 @@ public sealed class WireJsonTests
     [InlineData("""{"similar_threshold":"1"}""", "similar_threshold: expected number")]
     [InlineData("""{"similar_threshold":1e400}""", "similar_threshold: number out of range")]
     [InlineData("""{"report_similar":1}""", "report_similar: expected boolean")]
-    [InlineData("""{"memories":[{"content":{"a":["\ud800"]}}]}""", "memories[0].content.a[0]: string is not valid Unicode")]
+    [InlineData(
+        """{"memories":[{"content":{"a":["\ud800"]}}]}""", "memories[0].content.a[0]: string is not valid Unicode")]
     [InlineData("""{"memories":[{"content":{"a":1e400}}]}""", "memories[0].content.a: number out of range")]
     [InlineData("""{"unknown":{"a":"\udc00"}}""", "unknown.a: string is not valid Unicode")]
-    [InlineData("""{"memories":[{"embedding":[1,null]}]}""", "memories[0].embedding[1]: expected number of the range of a 32-bit float")]
-    [InlineData("""{"memories":[{"embedding":[1e300]}]}""", "memories[0].embedding[0]: expected number of the range of a 32-bit float")]
+    [InlineData("""{"memories":[{"embedding":[1,null]}]}""", "memories[0].embedding[1]: expected number of the range "
+        + "of a 32-bit float")]
+    [InlineData("""{"memories":[{"embedding":[1e300]}]}""", "memories[0].embedding[0]: expected number of the range "
+        + "of a 32-bit float")]
     [InlineData("[]", "body: expected object")]
     [InlineData("null", "body: expected object")]
     public void Fault_names_the_member_and_what_was_expected(string json, string text) =>
@@ -42,7 +45,9 @@ public sealed class WireJsonTests
     {
         byte[] json = [.. """{"query":"a"""u8, 0xFF, .. "\"}"u8];
 
-        Assert.Equal("query: string is not valid Unicode", Assert.Throws<RequestException>(() => WireJson.Read<RecallRequest>(json)).Message);
+        Assert.Equal(
+            "query: string is not valid Unicode", Assert.Throws<RequestException>(() =>
+                WireJson.Read<RecallRequest>(json)).Message);
     }
 
     [Fact]
@@ -51,7 +56,8 @@ public sealed class WireJsonTests
         Assert.NotNull(Read<RecallRequest>(Nested(128)));
         Assert.Throws<RequestException>(() => Read<RecallRequest>(Nested(129)));
 
-        static string Nested(int depth) => $$"""{"content":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""";
+        static string Nested(int depth) =>
+            $$"""{"content":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}""";
     }
 
     [Fact]
@@ -65,18 +71,21 @@ public sealed class WireJsonTests
     }
 
     [Fact]
-    public void Last_of_a_repeated_key_wins() => Assert.Equal("b", Read<RecallRequest>("""{"query":"a","query":"b"}""").Query);
+    public void Last_of_a_repeated_key_wins() =>
+        Assert.Equal("b", Read<RecallRequest>("""{"query":"a","query":"b"}""").Query);
 
     [Theory]
     [InlineData("0", 1)]
     [InlineData("-99999999999999999999", 1)]
     [InlineData("7", 7)]
     [InlineData("99999999999999999999", 1000)]
-    public void Result_counts_are_clamped(string written, int k) => Assert.Equal(k, Read<RecallRequest>($$"""{"k":{{written}}}""").K);
+    public void Result_counts_are_clamped(string written, int k) =>
+        Assert.Equal(k, Read<RecallRequest>($$"""{"k":{{written}}}""").K);
 
     [Fact]
     public void Fraction_is_no_result_count() =>
-        Assert.Equal("k: expected integer", Assert.Throws<RequestException>(() => Read<RecallRequest>("""{"k":1.5}""")).Message);
+        Assert.Equal(
+            "k: expected integer", Assert.Throws<RequestException>(() => Read<RecallRequest>("""{"k":1.5}""")).Message);
 
     [Fact]
     public void Null_ttl_of_a_profile_differs_from_an_absent_one()

@@ -6,7 +6,8 @@ namespace Memoturn.Tests.Protocol.Memory;
 public sealed class MemoryIdTests
 {
     public static TheoryData<string> Vectors =>
-        [.. File.ReadLines(Repository.PathOf("docs/formats/memory-id.md")).Where(line => line.StartsWith("{\"type\"", StringComparison.Ordinal))];
+        [.. File.ReadLines(Repository.PathOf("docs/formats/memory-id.md")).Where(
+            line => line.StartsWith("{\"type\"", StringComparison.Ordinal))];
 
     [Fact]
     public void Format_page_has_every_published_vector() => Assert.Equal(14, Vectors.Count);

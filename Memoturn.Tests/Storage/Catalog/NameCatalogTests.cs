@@ -120,7 +120,8 @@ public sealed class NameCatalogTests
 
         Assert.True(first.HasMore);
         Assert.False(rest.HasMore);
-        Assert.Equal(["B", "a", "a--b", "a-b", "a.b", "ab", "b"], first.Records.Concat(rest.Records).Select(record => $"{record.Name}"));
+        Assert.Equal(["B", "a", "a--b", "a-b", "a.b", "ab", "b"], first.Records.Concat(rest.Records).Select(
+            record => $"{record.Name}"));
         Assert.Equal(5, underA.Records.Length);
     }
 

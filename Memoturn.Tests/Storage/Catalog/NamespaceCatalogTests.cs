@@ -25,16 +25,19 @@ public sealed class NamespaceCatalogTests
     [Fact]
     public async Task A_put_makes_the_record_and_the_next_one_replaces_its_members()
     {
-        var first = await _namespaces.PutAsync(Team, record => record with { Description = "ours", Defaults = new(60, Durability.Durable) }, default);
+        var first = await _namespaces.PutAsync(
+            Team, record => record with { Description = "ours", Defaults = new(60, Durability.Durable) }, default);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        var second = await _namespaces.PutAsync(Team, record => record with { Description = null, Labels = record.Labels.Add("k", "v") }, default);
+        var second = await _namespaces.PutAsync(
+            Team, record => record with { Description = null, Labels = record.Labels.Add("k", "v") }, default);
 
         Assert.True(first.IsCreated);
         Assert.False(second.IsCreated);
         Assert.Equal(first.Record.CreatedAtUnixMs, second.Record.CreatedAtUnixMs);
         Assert.Equal(first.Record.UpdatedAtUnixMs + 1000, second.Record.UpdatedAtUnixMs);
         var found = await _namespaces.FindAsync(Team, default);
-        Assert.Equal(("v", 60L, Durability.Durable, null), (found?.Labels["k"], found?.Defaults.TtlSeconds, found?.Defaults.Durability, found?.Description));
+        Assert.Equal(("v", 60L, Durability.Durable, null), (
+            found?.Labels["k"], found?.Defaults.TtlSeconds, found?.Defaults.Durability, found?.Description));
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class NamespaceCatalogTests
     {
         await _namespaces.EnsureAsync(Team, default);
         var key = ObjectKeys.Namespace(Team);
-        var json = Encoding.UTF8.GetString(ChecksummedJson.Open((await _store.FindAsync(key, default))!.Content, key).Span);
+        var json = Encoding.UTF8.GetString(
+            ChecksummedJson.Open((await _store.FindAsync(key, default))!.Content, key).Span);
         var extended = ChecksummedJson.Seal(Encoding.UTF8.GetBytes(json[..^1] + ",\"tier\":{\"a\":1}}"));
         await _store.PutAsync(key, extended, PutCondition.Always, default);
 

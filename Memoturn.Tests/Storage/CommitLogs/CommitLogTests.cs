@@ -22,7 +22,8 @@ public class CommitLogTests
 
         var log = CommitLog.Open(_device, new());
         Assert.Empty(log.Recovered.Damage);
-        Assert.Equal([LogRecords.Branch(1), LogRecords.Branch(2)], log.Recovered.Branches.Select(branch => branch.Branch));
+        Assert.Equal(
+            [LogRecords.Branch(1), LogRecords.Branch(2)], log.Recovered.Branches.Select(branch => branch.Branch));
         Assert.All(log.Recovered.Branches, branch => Assert.Null(branch.HoleIndex));
         LogRecords.AssertEqual(LogRecords.Create(1, 1, 0), log.Read(log.Recovered.Branches[0].Records[0]));
         LogRecords.AssertEqual(LogRecords.Create(1, 2, 1), log.Read(log.Recovered.Branches[0].Records[1]));
@@ -68,7 +69,8 @@ public class CommitLogTests
 
         var log = CommitLog.Open(_device, options);
         Assert.Equal([1, 2, 3], log.Recovered.Branches[0].Records.Select(record => (int)record.File));
-        LogRecords.AssertEqual(LogRecords.Create(1, 2, 1, contentBytes: 300_000), log.Read(log.Recovered.Branches[0].Records[1]));
+        LogRecords.AssertEqual(
+            LogRecords.Create(1, 2, 1, contentBytes: 300_000), log.Read(log.Recovered.Branches[0].Records[1]));
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public class CommitLogTests
     {
         var log = CommitLog.Open(_device, new() { GroupBufferBytes = 64 * 1024 });
         var appends = Enumerable.Range(1, 4).Select(txId =>
-            log.AppendAsync(LogRecords.Create(1, (ulong)txId, (ulong)txId - 1, contentBytes: 30_000), CancellationToken.None)).ToArray();
+            log.AppendAsync(LogRecords.Create(1, (ulong)txId, (ulong)txId - 1, contentBytes: 30_000),
+                CancellationToken.None)).ToArray();
         _device.FailNextSync("Input/output error");
         await Assert.ThrowsAsync<LocalDiskException>(() => log.RunAsync(CancellationToken.None));
         foreach (var append in appends)
@@ -127,7 +130,8 @@ public class CommitLogTests
     {
         await using (var running = new RunningLog(_device, new() { PendingRecords = 4 }))
         {
-            var appends = Enumerable.Range(1, 2_000).Select(txId => running.AppendAsync(1, (ulong)txId, (ulong)txId - 1)).ToArray();
+            var appends = Enumerable.Range(1, 2_000).Select(txId =>
+                running.AppendAsync(1, (ulong)txId, (ulong)txId - 1)).ToArray();
             await Task.WhenAll(appends).WaitAsync(TestTimeouts.Default);
         }
 

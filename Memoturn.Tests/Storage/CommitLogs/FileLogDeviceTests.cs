@@ -6,7 +6,8 @@ namespace Memoturn.Tests.Storage.CommitLogs;
 
 public sealed class FileLogDeviceTests : IDisposable
 {
-    private static readonly CommitLogOptions SmallFiles = new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
+    private static readonly CommitLogOptions SmallFiles =
+        new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
 
     private readonly string _directory = Directory.CreateTempSubdirectory("memoturn-log-").FullName;
 
@@ -18,7 +19,8 @@ public sealed class FileLogDeviceTests : IDisposable
         using (var device = Open())
         {
             await using var running = new RunningLog(device);
-            await Task.WhenAll(Enumerable.Range(1, 100).Select(txId => running.AppendAsync(1, (ulong)txId, (ulong)txId - 1)));
+            await Task.WhenAll(
+                Enumerable.Range(1, 100).Select(txId => running.AppendAsync(1, (ulong)txId, (ulong)txId - 1)));
         }
 
         using var again = Open();
@@ -59,7 +61,8 @@ public sealed class FileLogDeviceTests : IDisposable
     {
         var file = Path.Combine(_directory, "file");
         File.WriteAllText(file, "");
-        var failure = Assert.Throws<LocalDiskException>(() => FileLogDevice.Open(file, new(), new Random(1), NullLogger<FileLogDevice>.Instance));
+        var failure = Assert.Throws<LocalDiskException>(
+            () => FileLogDevice.Open(file, new(), new Random(1), NullLogger<FileLogDevice>.Instance));
         Assert.Contains(file, failure.Message, StringComparison.Ordinal);
     }
 
@@ -73,7 +76,8 @@ public sealed class FileLogDeviceTests : IDisposable
         }
 
         File.Delete(Path.Combine(_directory, "log_id"));
-        Assert.Contains("acknowledged", Assert.Throws<LocalDiskException>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "acknowledged", Assert.Throws<LocalDiskException>(() => Open()).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_directory, "log_id")));
     }
 
@@ -130,7 +134,8 @@ public sealed class FileLogDeviceTests : IDisposable
             LogRecords.Branch(1), running.Log.Unshipped(LogRecords.Branch(1)), CancellationToken.None);
         var file = Assert.Single(Directory.GetFiles(Path.Combine(_directory, "conflict")));
         Assert.Equal($"{LogRecords.Branch(1)}-00000000000000000007-00000000000000000007.log", Path.GetFileName(file));
-        Assert.True(LogRecordHeader.TryRead(File.ReadAllBytes(file).AsSpan(0, BitConverter.ToInt32(File.ReadAllBytes(file), 12)), out _));
+        Assert.True(LogRecordHeader.TryRead(
+            File.ReadAllBytes(file).AsSpan(0, BitConverter.ToInt32(File.ReadAllBytes(file), 12)), out _));
     }
 
     [Fact]
@@ -144,5 +149,6 @@ public sealed class FileLogDeviceTests : IDisposable
     }
 
     private FileLogDevice Open(int seed = 1) =>
-        FileLogDevice.Open(_directory, new() { ReserveBytes = 64 * 1024 }, new Random(seed), NullLogger<FileLogDevice>.Instance);
+        FileLogDevice.Open(
+            _directory, new() { ReserveBytes = 64 * 1024 }, new Random(seed), NullLogger<FileLogDevice>.Instance);
 }

@@ -6,7 +6,8 @@ namespace Memoturn.Tests.Storage.CommitLogs;
 
 public class LogCrashTests
 {
-    private static readonly CommitLogOptions SmallFiles = new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
+    private static readonly CommitLogOptions SmallFiles =
+        new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
 
     private static readonly Gen<Life> GenLife =
         from batches in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9_000]).Array[1, 12].Array[1, 8]
@@ -54,7 +55,8 @@ public class LogCrashTests
     }
 
     private static async Task AppendAsync(
-        RunningLog running, SortedDictionary<int, BranchModel> model, (int Branch, int ContentBytes) append, ulong epoch)
+        RunningLog running, SortedDictionary<int, BranchModel> model, (int Branch, int ContentBytes) append,
+        ulong epoch)
     {
         if (!model.TryGetValue(append.Branch, out var state))
         {
@@ -83,7 +85,8 @@ public class LogCrashTests
         Assert.All(recovered.Branches, branch => Assert.Null(branch.HoleIndex));
         foreach (var (number, state) in model)
         {
-            var records = recovered.Branches.SingleOrDefault(branch => branch.Branch == LogRecords.Branch(number))?.Records ?? [];
+            var records = recovered.Branches.SingleOrDefault(branch =>
+                branch.Branch == LogRecords.Branch(number))?.Records ?? [];
             for (var index = 1; index < records.Length; index++)
             {
                 Assert.Equal(records[index - 1].TxId, records[index].PreviousTxId);
@@ -91,13 +94,15 @@ public class LogCrashTests
 
             var first = records.Length == 0 ? state.Shipped + 1 : records[0].TxId.Value;
             var last = records.Length == 0 ? state.Shipped : records[^1].TxId.Value;
-            Assert.True(first <= state.Shipped + 1, $"branch {number}: first at most {state.Shipped + 1}, found {first}");
+            Assert.True(
+                first <= state.Shipped + 1, $"branch {number}: first at most {state.Shipped + 1}, found {first}");
             Assert.InRange(last, state.Acknowledged, Math.Max(state.Acknowledged, state.Appended));
             state.Acknowledged = state.Appended = last;
         }
     }
 
-    private sealed record Life((int Branch, int ContentBytes)[][] Batches, int ShipsEvery, int WrittenBytes, int KeptPercent);
+    private sealed record Life(
+        (int Branch, int ContentBytes)[][] Batches, int ShipsEvery, int WrittenBytes, int KeptPercent);
 
     private sealed class BranchModel
     {

@@ -7,7 +7,8 @@ public class LogDamageTests
 {
     private const int RecordCount = 40;
 
-    private static readonly CommitLogOptions SmallFiles = new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
+    private static readonly CommitLogOptions SmallFiles =
+        new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
 
     [Fact]
     public Task A_flipped_bit_costs_the_record_it_hits_and_no_other() =>
@@ -17,7 +18,8 @@ public class LogDamageTests
                 var device = new MemoryLogDevice(LogRecords.Log);
                 var records = await WriteAsync(device);
                 var victim = records[hit];
-                device.Corrupt(victim.File, victim.OffsetBytes + (place / 8 % victim.LengthBytes), (byte)(1 << (place % 8)));
+                device.Corrupt(
+                    victim.File, victim.OffsetBytes + (place / 8 % victim.LengthBytes), (byte)(1 << (place % 8)));
 
                 var recovered = CommitLog.Open(device, SmallFiles).Recovered;
                 Assert.Equal(
@@ -125,7 +127,8 @@ public class LogDamageTests
         var hole = recovered.Branches.Single(branch => branch.Branch == victim.Branch).HoleIndex;
         Assert.Equal(index == 0 || index == ofBranch.Count - 1 ? null : index, hole);
         Assert.All(
-            recovered.Branches.Where(branch => branch.Branch != victim.Branch), branch => Assert.Null(branch.HoleIndex));
+            recovered.Branches.Where(branch => branch.Branch != victim.Branch), branch =>
+                Assert.Null(branch.HoleIndex));
     }
 
     private static async Task<IReadOnlyList<LoggedRecord>> WriteAsync(MemoryLogDevice device)

@@ -17,7 +17,8 @@ public class LogRecordFormatTests
         from ids in Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong)
         from place in Gen.Select(Gen.Int[0, 0xFFFFFF], Gen.Int[0, int.MaxValue], Gen.Int[0, int.MaxValue])
         select new PageEntry(
-            new(page), (PageEntryKind)kind, new(ids.Item1), ids.Item2, ids.Item3, place.Item1, place.Item2, place.Item3);
+            new(page), (PageEntryKind)kind, new(ids.Item1), ids.Item2, ids.Item3, place.Item1, place.Item2,
+            place.Item3);
 
     private static readonly Gen<PageBlock> GenBlock =
         from stored in Gen.Byte.Array[0, 300]
@@ -30,9 +31,12 @@ public class LogRecordFormatTests
         from numbers in Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.Long)
         from length in Gen.Int[1, BranchName.MaxLength]
         select new LogRecord(
-            new(new UInt128(numbers.Item1, 1)), new(DatabaseName.Parse("acme--bot", null), BranchName.Parse(new string('b', length), null)), new(new UInt128(2, numbers.Item2)),
+            new(new UInt128(numbers.Item1, 1)),
+            new(DatabaseName.Parse("acme--bot", null), BranchName.Parse(new string('b', length), null)), new(
+                new UInt128(2, numbers.Item2)),
             new(numbers.Item3, new(new UInt128(numbers.Item2, 3))), new(
-                new(numbers.Item1), new(numbers.Item2), numbers.Item4, 65536, uint.MaxValue, [.. entries], [.. blocks], long.MaxValue));
+                new(numbers.Item1), new(numbers.Item2), numbers.Item4, 65536, uint.MaxValue, [.. entries], [.. blocks],
+                long.MaxValue));
 
     [Fact]
     public void A_record_read_back_is_the_record_written() => GenRecord.Sample(

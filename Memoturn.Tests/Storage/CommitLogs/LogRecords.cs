@@ -15,7 +15,8 @@ internal static class LogRecords
         var content = new byte[contentBytes];
         new Random(HashSeed(branch, txId)).NextBytes(content);
         return new(
-            new((UInt128)(1000 + branch)), DatabaseSpec.Parse("acme--bot", null), new((UInt128)branch), new(epoch, new((UInt128)7)), new(
+            new((UInt128)(1000 + branch)), DatabaseSpec.Parse("acme--bot", null), new((UInt128)branch),
+                new(epoch, new((UInt128)7)), new(
                 new(txId), new(previous), 1_700_000_000_000 + (long)txId, 1024, 3,
                 [new(new(2), PageEntryKind.Delta, new(previous), 5, 6, 0, 0, contentBytes)],
                 [new PageBlock(content, contentBytes)],

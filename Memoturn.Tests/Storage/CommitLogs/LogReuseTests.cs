@@ -4,7 +4,8 @@ namespace Memoturn.Tests.Storage.CommitLogs;
 
 public class LogReuseTests
 {
-    private static readonly CommitLogOptions SmallFiles = new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
+    private static readonly CommitLogOptions SmallFiles =
+        new() { FileSizeBytes = 64 * 1024, GroupBufferBytes = 64 * 1024 };
 
     private readonly MemoryLogDevice _device = new(LogRecords.Log);
 

@@ -131,7 +131,8 @@ public sealed class CommitRoundTests : IAsyncLifetime
         var busy = await HoldWriterAsync(engine, database, release);
 
         var first = NotesTable.AddAsync(engine, database, "first");
-        var second = await Assert.ThrowsAsync<OverloadedException>(() => NotesTable.AddAsync(engine, database, "second"));
+        var second = await Assert.ThrowsAsync<OverloadedException>(
+            () => NotesTable.AddAsync(engine, database, "second"));
         release.Set();
 
         Assert.Equal("database write queue full (1 writes pending); retry later", second.Message);
@@ -151,7 +152,8 @@ public sealed class CommitRoundTests : IAsyncLifetime
         return await Task.WhenAll(queued);
     }
 
-    private static async Task<Task> HoldWriterAsync(StorageEngine engine, NameRecord database, ManualResetEventSlim release)
+    private static async Task<Task> HoldWriterAsync(
+        StorageEngine engine, NameRecord database, ManualResetEventSlim release)
     {
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var busy = engine.WriteAsync(

@@ -11,14 +11,16 @@ internal static class NotesTable
             database,
             BranchName.Main,
             Durability.Standard,
-            context => context.Connection.Execute("CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, body TEXT UNIQUE)"),
+            context => context.Connection.Execute(
+                "CREATE TABLE IF NOT EXISTS notes(id INTEGER PRIMARY KEY, body TEXT UNIQUE)"),
             CancellationToken.None);
 
     public static Task<WriteResult<long>> AddAsync(
         StorageEngine engine, NameRecord database, string body, Durability durability = Durability.Standard) =>
         engine.WriteAsync(database, BranchName.Main, durability, context => Add(context, body), CancellationToken.None);
 
-    public static async Task<IReadOnlyList<string>> ReadAsync(StorageEngine engine, NameRecord database, ReadFloor floor = default)
+    public static async Task<IReadOnlyList<string>> ReadAsync(
+        StorageEngine engine, NameRecord database, ReadFloor floor = default)
     {
         using var snapshot = await engine.ReadAsync(database, BranchName.Main, floor, CancellationToken.None);
         using var statement = snapshot.Connection.Prepare("SELECT body FROM notes ORDER BY id");

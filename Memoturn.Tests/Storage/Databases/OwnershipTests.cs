@@ -56,7 +56,8 @@ public sealed class OwnershipTests : IAsyncLifetime
 
         var second = await _cluster.StartAsync(log);
         Assert.Equal(["only in the log"], await NotesTable.ReadAsync(second, database));
-        using (var snapshot = await second.ReadAsync(database, BranchName.Main, new(Consistency.Cached, lost.Position.TxId), CancellationToken.None))
+        using (var snapshot = await second.ReadAsync(
+            database, BranchName.Main, new(Consistency.Cached, lost.Position.TxId), CancellationToken.None))
         {
             Assert.Equal(lost.Position.TxId, snapshot.Position.TxId);
         }
@@ -81,7 +82,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         var second = await _cluster.StartAsync(node: "two");
         await NotesTable.AddAsync(second, database, "the new line");
         var refused = await Assert.ThrowsAsync<TxidNotReachedException>(() =>
-            second.ReadAsync(database, BranchName.Main, new(Consistency.Cached, lost.Position.TxId), CancellationToken.None));
+            second.ReadAsync(
+                database, BranchName.Main, new(Consistency.Cached, lost.Position.TxId), CancellationToken.None));
         Assert.Contains("was lost in a failover", refused.Message, StringComparison.Ordinal);
         await second.StopAsync(CancellationToken.None);
 
@@ -103,7 +105,8 @@ public sealed class OwnershipTests : IAsyncLifetime
         var successor = await _cluster.StartAsync(node: "successor", sharesLeases: false);
         await NotesTable.AddAsync(successor, database, "new line", Durability.Durable);
 
-        await Assert.ThrowsAsync<FencedException>(() => NotesTable.AddAsync(zombie, database, "zombie", Durability.Durable));
+        await Assert.ThrowsAsync<FencedException>(
+            () => NotesTable.AddAsync(zombie, database, "zombie", Durability.Durable));
         Assert.Equal(["new line"], await NotesTable.ReadAsync(successor, database));
 
         var again = await NotesTable.AddAsync(zombie, database, "as the next owner", Durability.Durable);
@@ -115,7 +118,8 @@ public sealed class OwnershipTests : IAsyncLifetime
     [Fact]
     public async Task A_durable_write_is_in_object_storage_when_it_is_answered()
     {
-        var engine = await _cluster.StartAsync(options: _cluster.Options with { ShipInterval = TimeSpan.FromMilliseconds(500) });
+        var engine = await _cluster.StartAsync(
+            options: _cluster.Options with { ShipInterval = TimeSpan.FromMilliseconds(500) });
         var database = await EngineCluster.CreateAsync(engine, "durable");
         await NotesTable.CreateAsync(engine, database);
         var durable = await NotesTable.AddAsync(engine, database, "safe", Durability.Durable);

@@ -38,7 +38,12 @@ public sealed class ResidencyTests : IAsyncLifetime
     public async Task Unshipped_pages_stay_through_an_outage_and_reach_the_bucket_afterwards_simulation_is_left()
     {
         var engine = await _cluster.StartAsync(
-            options: _cluster.Options with { OpenBranches = 1, IdleClose = TimeSpan.Zero, ShipBackOff = TimeSpan.FromMilliseconds(50) });
+            options: _cluster.Options with
+            {
+                OpenBranches = 1,
+                IdleClose = TimeSpan.Zero,
+                ShipBackOff = TimeSpan.FromMilliseconds(50),
+            });
         var kept = await EngineCluster.CreateAsync(engine, "kept");
         await NotesTable.CreateAsync(engine, kept);
         await engine.SyncAsync(kept, BranchName.Main, CancellationToken.None);
@@ -73,7 +78,8 @@ public sealed class ResidencyTests : IAsyncLifetime
         {
             var database = await EngineCluster.CreateAsync(engine, $"fat-{i}");
             await NotesTable.CreateAsync(engine, database);
-            await NotesTable.AddAsync(engine, database, new string((char)('a' + (i % 26)), 200_000), Durability.Durable);
+            await NotesTable.AddAsync(
+                engine, database, new string((char)('a' + (i % 26)), 200_000), Durability.Durable);
         }
 
         Assert.InRange(engine.State.MemoryBytes, 1, 4 << 20);
@@ -83,7 +89,8 @@ public sealed class ResidencyTests : IAsyncLifetime
     [Fact]
     public async Task An_idle_branch_is_closed_and_its_epoch_ends_cleanly()
     {
-        var engine = await _cluster.StartAsync(options: _cluster.Options with { IdleClose = TimeSpan.FromMilliseconds(1) });
+        var engine = await _cluster.StartAsync(
+            options: _cluster.Options with { IdleClose = TimeSpan.FromMilliseconds(1) });
         var database = await EngineCluster.CreateAsync(engine, "idle");
         await NotesTable.CreateAsync(engine, database);
         await Eventually.HoldsAsync(() => engine.State.OpenBranches == 0, "the idle branch is closed");

@@ -40,7 +40,8 @@ public sealed class RestoreEqualsLiveTests
                     break;
                 case Step.Update when model.Count > 0:
                     model[0] = $"changed {number}";
-                    await RunAsync(engine, database, $"UPDATE notes SET body = '{model[0]}' WHERE id = (SELECT min(id) FROM notes)");
+                    await RunAsync(engine, database, $"UPDATE notes SET body = '{model[0]}' WHERE id = (SELECT "
+                        + "min(id) FROM notes)");
                     break;
                 case Step.Delete when model.Count > 0:
                     model.RemoveAt(0);
@@ -72,5 +73,6 @@ public sealed class RestoreEqualsLiveTests
     }
 
     private static Task<WriteResult<long>> RunAsync(StorageEngine engine, NameRecord database, string sql) =>
-        engine.WriteAsync(database, BranchName.Main, Durability.Standard, context => context.Connection.Execute(sql), CancellationToken.None);
+        engine.WriteAsync(database, BranchName.Main, Durability.Standard, context =>
+            context.Connection.Execute(sql), CancellationToken.None);
 }

@@ -27,7 +27,8 @@ internal sealed class SwitchableObjectStore(IObjectStore inner) : IObjectStore
         return inner.FindRangeAsync(key, offsetBytes, lengthBytes, token);
     }
 
-    public async Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
+    public async Task<PutResult> PutAsync(
+        ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token)
     {
         await BeforePut(key);
         RequireUp();

@@ -35,7 +35,8 @@ public sealed class VetoTests
         {
             var groups = log.GroupCount;
             refusal = reason;
-            var thrown = await Assert.ThrowsAsync(reason.GetType(), () => NotesTable.AddAsync(engine, database, "refused"));
+            var thrown = await Assert.ThrowsAsync(
+                reason.GetType(), () => NotesTable.AddAsync(engine, database, "refused"));
             refusal = null;
 
             Assert.Same(reason, thrown);

@@ -61,7 +61,8 @@ public sealed class ManifestCodecTests
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
-            var error = Assert.Throws<CorruptObjectException>(() => ManifestCodec.Decode(bytes, SampleManifests.MainKey));
+            var error = Assert.Throws<CorruptObjectException>(
+                () => ManifestCodec.Decode(bytes, SampleManifests.MainKey));
             Assert.StartsWith(SampleManifests.MainKey.Value, error.Message, StringComparison.Ordinal);
             bytes[bit / 8] ^= (byte)(1 << (bit % 8));
         }
@@ -78,13 +79,15 @@ public sealed class ManifestCodecTests
         }
 
         Gen.Byte.Array[0, 2000].Sample(
-            random => Assert.Throws<CorruptObjectException>(() => ManifestCodec.Decode(random, SampleManifests.MainKey)), iter: 500);
+            random => Assert.Throws<CorruptObjectException>(() =>
+                ManifestCodec.Decode(random, SampleManifests.MainKey)), iter: 500);
     }
 
     [Fact]
     public void Damaged_json_under_a_right_checksum_is_a_typed_error()
     {
-        var json = ChecksummedJson.Open(ManifestCodec.Encode(SampleManifests.Full()), SampleManifests.MainKey).ToArray();
+        var json =
+            ChecksummedJson.Open(ManifestCodec.Encode(SampleManifests.Full()), SampleManifests.MainKey).ToArray();
         Gen.Select(Gen.Int[1, json.Length - 2], Gen.Byte).Sample(
             (at, value) =>
             {
@@ -112,7 +115,8 @@ public sealed class ManifestCodecTests
         var text = Text(ManifestCodec.Encode(SampleManifests.Full()));
 
         Golden.Match(text, "manifest.json.txt");
-        Assert.Contains(text, File.ReadAllText(Repository.PathOf("docs/formats/manifest.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            text, File.ReadAllText(Repository.PathOf("docs/formats/manifest.md")), StringComparison.Ordinal);
     }
 
     private static ObjectKey ObjectKeysOf(string branch) =>

@@ -25,13 +25,16 @@ public sealed class ManifestInvariantsTests
         { "gaps that are never given back", next => next with { Gaps = [new(new(30), new(30))] } },
         { "gaps disjoint, apart and ascending", next => next with { Gaps = [.. Full.Gaps, new(new(31), new(40))] } },
         { "gaps disjoint, apart and ascending", next => next with { Gaps = [.. Full.Gaps, new(new(50), new(40))] } },
-        { "256 gaps at most", next => next with { Gaps = [.. Full.Gaps, .. Enumerable.Range(20, 255).Select(i => new TxIdRange(new((ulong)i * 2), new((ulong)i * 2)))] } },
+        { "256 gaps at most", next =>
+            next with { Gaps = [.. Full.Gaps, .. Enumerable.Range(20, 255).Select(
+                i => new TxIdRange(new((ulong)i * 2), new((ulong)i * 2)))] } },
         { "an erasure floor that never falls", next => next with { ErasureFloor = null } },
         { "the same origin", next => next with { Parent = null } },
         { "the same origin", next => next with { CreatedAtUnixMs = 0 } },
         { "runs with a range and ascending", next => next with { Runs = [Full.Runs[0], Full.Runs[1], Full.Runs[0]] } },
         { "a snapshot, or a tail object", next => next with { Runs = [Full.Runs[1]] } },
-        { "every object of the database itself", next => next with { Held = [new(ObjectKeys.Tail(new(5), new(6), 1), new(1), 1)] } },
+        { "every object of the database itself", next =>
+            next with { Held = [new(ObjectKeys.Tail(new(5), new(6), 1), new(1), 1)] } },
         { "a tombstone that is final", next => next with { BranchId = new(0x77) } },
     };
 

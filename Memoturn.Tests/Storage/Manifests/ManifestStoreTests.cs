@@ -90,7 +90,8 @@ public sealed class ManifestStoreTests
         await Assert.ThrowsAsync<ManifestConflictException>(() => ChangeAsync(current =>
         {
             runs++;
-            new ManifestStore(_objects).ChangeAsync(Database, BranchName.Main, other => Named(other!, $"r{runs}"), default)
+            new ManifestStore(_objects).ChangeAsync(
+                Database, BranchName.Main, other => Named(other!, $"r{runs}"), default)
                 .GetAwaiter().GetResult();
             return Named(current!, "mine");
         }));
@@ -105,7 +106,8 @@ public sealed class ManifestStoreTests
         await ChangeAsync(Claimed(1, 7));
         var puts = _counting.Puts;
 
-        await Assert.ThrowsAsync<InvariantException>(() => ChangeAsync(current => current! with { EpochNumber = 0, Claim = null, Since = 0 }));
+        await Assert.ThrowsAsync<InvariantException>(
+            () => ChangeAsync(current => current! with { EpochNumber = 0, Claim = null, Since = 0 }));
 
         Assert.Equal(puts, _counting.Puts);
     }
@@ -116,7 +118,8 @@ public sealed class ManifestStoreTests
         await CreateAsync();
         var known = (await ChangeAsync(Claimed(1, 7))).Current!;
         var held = known.Manifest.CurrentEpoch();
-        Assert.True((await _manifests.ChangeAsOwnerAsync(known, held, current => Named(current, "a"), default)).Applied);
+        Assert.True(
+            (await _manifests.ChangeAsOwnerAsync(known, held, current => Named(current, "a"), default)).Applied);
         await ChangeAsync(Claimed(2, 8));
 
         var error = await Assert.ThrowsAsync<FencedException>(
@@ -147,7 +150,8 @@ public sealed class ManifestStoreTests
         var outdated = known with { ETag = new("0") };
 
         var change = await _manifests.ChangeAsync(
-            outdated, current => current!.Generation == 1 ? current with { TtlAtUnixMs = 1_700_000_090_000 } : null, default);
+            outdated, current =>
+                current!.Generation == 1 ? current with { TtlAtUnixMs = 1_700_000_090_000 } : null, default);
 
         Assert.True(change.Applied);
         Assert.NotNull(await _objects.FindAsync(due, default));
@@ -159,7 +163,8 @@ public sealed class ManifestStoreTests
         foreach (var name in new[] { "main", "b", "a.x", "B" })
         {
             var branch = BranchName.Parse(name, null);
-            await _manifests.ChangeAsync(Database, branch, _ => SampleManifests.Unowned() with { Branch = branch }, default);
+            await _manifests.ChangeAsync(
+                Database, branch, _ => SampleManifests.Unowned() with { Branch = branch }, default);
         }
 
         await _objects.PutAsync(new($"v1/{Database}/branches/b/notes.txt"), new byte[1], PutCondition.Always, default);
@@ -174,8 +179,10 @@ public sealed class ManifestStoreTests
         Gen.Int.Sample(seed => WriteUnderFaultsAsync(seed).GetAwaiter().GetResult(), iter: 150, threads: 2);
 
     /// <summary>
-    /// Writers on one manifest over a store that loses requests and answers, repeats and delays them. Every change adds one
-    /// checkpoint and raises the head by one, so a change applied twice shows as a head above the number of checkpoints.
+    /// Writers on one manifest over a store that loses requests and answers, repeats and delays them. Every change adds
+    /// one
+    /// checkpoint and raises the head by one, so a change applied twice shows as a head above the number of
+    /// checkpoints.
     /// </summary>
     private static async Task WriteUnderFaultsAsync(int seed)
     {
@@ -234,7 +241,10 @@ public sealed class ManifestStoreTests
     {
         EpochNumber = epoch,
         Since = epoch,
-        Claim = SampleManifests.Claim with { Nonce = Nonce.Parse(nonce.ToString("x32", CultureInfo.InvariantCulture), null) },
+        Claim = SampleManifests.Claim with
+        {
+            Nonce = Nonce.Parse(nonce.ToString("x32", CultureInfo.InvariantCulture), null),
+        },
     };
 
     private async Task<StoredManifest> CreateAsync() =>

@@ -42,7 +42,8 @@ internal static class SampleManifests
         ],
         Clamp = new(90),
         Held = [new(ObjectKeys.Tail(Database, new(0x22), 4), new(201), 0x3)],
-        Checkpoints = Unowned().Checkpoints.Add("before", new(new(50), 1_700_000_050_000, 1_800_000_000_000)).Add("Zürich", new(new(51), 5)),
+        Checkpoints = Unowned().Checkpoints.Add("before", new(new(50), 1_700_000_050_000, 1_800_000_000_000)).Add(
+            "Zürich", new(new(51), 5)),
         Pins = [new(new(0x44), new(120), 1_700_000_200_000)],
         Gaps = [new(new(10), new(12)), new(new(30), new(30))],
         Marks = [new(new(0x55), new(60), new(150))],

@@ -78,7 +78,10 @@ public sealed class DirectoryObjectStoreTests : ObjectStoreContract, IDisposable
     [Fact]
     public async Task Keys_no_path_may_come_from_are_refused()
     {
-        foreach (var key in new[] { "", "/a", "a/", "a//b", "../a", "a/../b", "a/.", "ä", "a\n", new string('x', 2000), new string('x', 255) })
+        foreach (var key in new[]
+        {
+            "", "/a", "a/", "a//b", "../a", "a/../b", "a/.", "ä", "a\n", new string('x', 2000), new string('x', 255),
+        })
         {
             await Assert.ThrowsAsync<ArgumentException>(() => Store.FindAsync(new(key), default));
         }
@@ -88,7 +91,10 @@ public sealed class DirectoryObjectStoreTests : ObjectStoreContract, IDisposable
     public async Task A_lock_is_free_again_once_the_process_that_held_it_is_killed()
     {
         var path = Path.Combine(_path, "locks", "held");
-        using var holder = Process.Start(new ProcessStartInfo("flock", [path, "-c", "echo held; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using var holder =
+            Process.Start(new ProcessStartInfo(
+                "flock", [path, "-c", "echo held; exec sleep 60"])
+            { RedirectStandardOutput = true })!;
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
         Assert.Null(Flock.TryAcquire(path));
         var waiting = Task.Run(() => Flock.Acquire(path));

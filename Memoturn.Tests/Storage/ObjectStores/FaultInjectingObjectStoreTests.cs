@@ -85,7 +85,13 @@ public sealed class FaultInjectingObjectStoreTests : ObjectStoreContract
     [Fact]
     public async Task Latency_passes_on_the_clock_of_the_store()
     {
-        var put = PutAsync(With(new() { MinLatency = TimeSpan.FromMilliseconds(20), MaxLatency = TimeSpan.FromMilliseconds(30), SlowRate = 1 }));
+        var put = PutAsync(With(
+            new()
+            {
+                MinLatency = TimeSpan.FromMilliseconds(20),
+                MaxLatency = TimeSpan.FromMilliseconds(30),
+                SlowRate = 1,
+            }));
         Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.False(put.IsCompleted);
 
@@ -94,7 +100,8 @@ public sealed class FaultInjectingObjectStoreTests : ObjectStoreContract
         Assert.True((await put.WaitAsync(TestTimeouts.Default)).Landed);
     }
 
-    private static Task<PutResult> PutAsync(IObjectStore store) => store.PutAsync(Key, new byte[100], PutCondition.Absent, default);
+    private static Task<PutResult> PutAsync(IObjectStore store) =>
+        store.PutAsync(Key, new byte[100], PutCondition.Absent, default);
 
     private FaultInjectingObjectStore With(ObjectStoreFaults faults) => new(_inner, Clock, new Random(1), faults);
 }

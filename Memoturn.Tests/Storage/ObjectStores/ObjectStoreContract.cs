@@ -159,16 +159,21 @@ public abstract class ObjectStoreContract
     [Fact]
     public async Task Keys_are_listed_in_ordinal_order_under_a_prefix()
     {
-        string[] keys = ["a", "a/b", "a-b", "a.b/c", "a0", "A", "a/b/c", "a/B", "b", "a/~", "a/b c", "a/100%", "a/@x+y=z:1"];
+        string[] keys =
+            ["a", "a/b", "a-b", "a.b/c", "a0", "A", "a/b/c", "a/B", "b", "a/~", "a/b c", "a/100%", "a/@x+y=z:1"];
         foreach (var key in keys)
         {
             await PutAsync(new(key), key, PutCondition.Always);
         }
 
         Assert.Equal(keys.Order(StringComparer.Ordinal), await KeysAsync("", null, 100));
-        foreach (var prefix in new[] { "a", "a/", "a/b", "a/b/", "a.", "z", "a/b/c", "a/1", "/", "a//", "../", "a/../a/", "./" })
+        foreach (var prefix in new[]
         {
-            var expected = keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            "a", "a/", "a/b", "a/b/", "a.", "z", "a/b/c", "a/1", "/", "a//", "../", "a/../a/", "./",
+        })
+        {
+            var expected = keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(
+                StringComparer.Ordinal);
             Assert.Equal(expected, await KeysAsync(prefix, null, 100));
         }
 
@@ -228,7 +233,8 @@ public abstract class ObjectStoreContract
                 }
 
                 var expected = valid
-                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
+                    .Where(key =>
+                        key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
                     .Order(StringComparer.Ordinal);
                 Assert.Equal(expected, await KeysAsync(prefix, new ObjectKey(after), 100));
                 await Store.DeleteManyAsync([.. valid.Select(key => new ObjectKey(key))], default);
@@ -310,5 +316,6 @@ public abstract class ObjectStoreContract
     private async Task<IReadOnlyList<string>> KeysAsync(string prefix, ObjectKey? after, int limit) =>
         [.. (await Store.ListAsync(prefix, after, limit, default)).Entries.Select(entry => entry.Key.Value)];
 
-    private static string? Text(StoredObject? found) => found is null ? null : Encoding.UTF8.GetString(found.Content.Span);
+    private static string? Text(StoredObject? found) =>
+        found is null ? null : Encoding.UTF8.GetString(found.Content.Span);
 }

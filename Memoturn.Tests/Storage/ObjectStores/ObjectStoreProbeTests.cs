@@ -28,10 +28,12 @@ public sealed class ObjectStoreProbeTests
     {
         public Task<StoredObject?> FindAsync(ObjectKey key, CancellationToken token) => inner.FindAsync(key, token);
 
-        public Task<StoredObject?> FindRangeAsync(ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token) =>
+        public Task<StoredObject?> FindRangeAsync(
+            ObjectKey key, long offsetBytes, int lengthBytes, CancellationToken token) =>
             inner.FindRangeAsync(key, offsetBytes, lengthBytes, token);
 
-        public Task<PutResult> PutAsync(ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
+        public Task<PutResult> PutAsync(
+            ObjectKey key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken token) =>
             inner.PutAsync(key, content, PutCondition.Always, token);
 
         public Task<ObjectPage> ListAsync(string prefix, ObjectKey? after, int limit, CancellationToken token) =>
@@ -39,6 +41,7 @@ public sealed class ObjectStoreProbeTests
 
         public Task DeleteAsync(ObjectKey key, CancellationToken token) => inner.DeleteAsync(key, token);
 
-        public Task DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken token) => inner.DeleteManyAsync(keys, token);
+        public Task DeleteManyAsync(IReadOnlyList<ObjectKey> keys, CancellationToken token) =>
+            inner.DeleteManyAsync(keys, token);
     }
 }

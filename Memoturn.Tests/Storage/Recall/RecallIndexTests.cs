@@ -12,7 +12,8 @@ public sealed class RecallIndexTests
 
     private static readonly string[] Words =
     [
-        "dark", "mode", "run", "running", "runner", "café", "cafe", "tea", "likes", "liked", "paris", "2024", "don't", "the",
+        "dark", "mode", "run", "running", "runner", "café", "cafe", "tea", "likes", "liked", "paris", "2024", "don't",
+        "the",
         "日本語", "berlin", "x", "prefers", "theme",
     ];
 
@@ -89,7 +90,8 @@ public sealed class RecallIndexTests
         var small = profile.Commit(changes => profile.Remove(changes, 2_000));
 
         Assert.Equal(99, small.RowCount);
-        Assert.True(small.ResidentBytes < full.ResidentBytes / 5, $"{small.ResidentBytes} of {full.ResidentBytes} bytes");
+        Assert.True(
+            small.ResidentBytes < full.ResidentBytes / 5, $"{small.ResidentBytes} of {full.ResidentBytes} bytes");
         Assert.Equal(99, RowIds(profile, small, "dark", 3_000).Length);
         Assert.Equal(2_000, RowIds(profile, full, "dark", 3_000).Length);
     }
@@ -195,7 +197,8 @@ public sealed class RecallIndexTests
     private static (long RowId, double Score)[] Keyword(RowsOfOneProfile profile, RecallIndex index, string[] tokens)
     {
         var query = new KeywordQuery(ImmutableArray.Create(tokens), Bm25Weights.Default);
-        var found = index.FindByKeyword(query, All, Limit, profile.Connection) ?? throw new InvalidOperationException("phrase");
+        var found = index.FindByKeyword(query, All, Limit, profile.Connection)
+            ?? throw new InvalidOperationException("phrase");
         return [.. found.Select(candidate => (candidate.RowId, candidate.Key))];
     }
 

@@ -71,7 +71,8 @@ public sealed class VectorSearchTests
         var expected = Nearest(vectors, query);
         profile.Commit(changes => profile.Add(changes, Row(5_000, query)));
 
-        Assert.Equal(expected, before.FindByVector(query, All, Limit, profile.Connection).Select(candidate => candidate.RowId));
+        Assert.Equal(
+            expected, before.FindByVector(query, All, Limit, profile.Connection).Select(candidate => candidate.RowId));
         Assert.Equal(5_000, profile.Index.FindByVector(query, All, Limit, profile.Connection)[0].RowId);
     }
 
@@ -93,13 +94,15 @@ public sealed class VectorSearchTests
         using var profile = new RowsOfOneProfile();
         profile.Commit(changes => profile.Add(changes, Row(1, [1f, 0f])));
         Assert.Empty(profile.Index.FindByVector([1f, 0f, 0f], All, Limit, profile.Connection));
-        Assert.Empty(RecallIndex.Build(profile.Connection, TxId.Zero).FindByVector([1f], All, Limit, profile.Connection));
+        Assert.Empty(
+            RecallIndex.Build(profile.Connection, TxId.Zero).FindByVector([1f], All, Limit, profile.Connection));
     }
 
     private static List<float[]> Fill(RowsOfOneProfile profile, Random random, int count, int dimension, int clusters)
     {
         var centres = Enumerable.Range(0, clusters).Select(_ => Unit(random, dimension)).ToArray();
-        var vectors = Enumerable.Range(0, count).Select(_ => Near(random, centres[random.Next(clusters)], 0.8f)).ToList();
+        var vectors = Enumerable.Range(0, count).Select(_ =>
+            Near(random, centres[random.Next(clusters)], 0.8f)).ToList();
         profile.Commit(changes =>
         {
             for (var row = 0; row < count; row++)
@@ -121,7 +124,8 @@ public sealed class VectorSearchTests
     };
 
     private static IEnumerable<long> Nearest(List<float[]> vectors, float[] query) =>
-        Enumerable.Range(0, vectors.Count).OrderBy(row => 1 - Cosine(vectors[row], query)).Take(Limit).Select(row => row + 1L);
+        Enumerable.Range(0, vectors.Count).OrderBy(row => 1 - Cosine(vectors[row], query)).Take(Limit).Select(
+            row => row + 1L);
 
     private static double Cosine(float[] left, float[] right)
     {

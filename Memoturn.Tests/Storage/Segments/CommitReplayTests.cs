@@ -74,7 +74,8 @@ public sealed class CommitReplayTests : IDisposable
     [Fact]
     public void Blocks_hold_64_KiB_at_most()
     {
-        var commit = Capture(1, 4096, 40, [.. Enumerable.Range(1, 40).Select(number => new ChangedPage(new((uint)number), Random(4096, number), null))]);
+        var commit = Capture(1, 4096, 40, [.. Enumerable.Range(1, 40).Select(
+            number => new ChangedPage(new((uint)number), Random(4096, number), null))]);
         Assert.Equal([65536, 65536, 32768], commit.Blocks.Select(block => block.RawLengthBytes));
         Assert.All(commit.Blocks, block => Assert.False(block.IsPacked));
     }
@@ -109,7 +110,8 @@ public sealed class CommitReplayTests : IDisposable
     }
 
     [Fact]
-    public void A_block_whose_bytes_changed_is_corrupt() => Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte[1, 255]).Sample(
+    public void A_block_whose_bytes_changed_is_corrupt() => Gen.Select(Gen.Int[0, int.MaxValue], Gen.Byte[1, 255])
+        .Sample(
         (place, mask) =>
         {
             var commit = Capture(1, 512, 1, [new(new(1), Text(512), null)]);
@@ -142,7 +144,8 @@ public sealed class CommitReplayTests : IDisposable
         Assert.All(wrong, one =>
         {
             using var builder = new PageTableBuilder(_memory, 512);
-            Assert.Throws<CorruptObjectException>(() => _replay.Apply(commit with { Entries = [one] }, Source, builder));
+            Assert.Throws<CorruptObjectException>(
+                () => _replay.Apply(commit with { Entries = [one] }, Source, builder));
         });
     }
 
@@ -160,7 +163,9 @@ public sealed class CommitReplayTests : IDisposable
             page.Birth = new(txId);
             before?.Bytes.CopyTo(page.Writable);
             var random = new Random(seed);
-            var span = kind == 0 || before is null ? page.Writable : page.Writable.Slice(random.Next(pageSize / 2), random.Next(pageSize / 2));
+            var span = kind == 0 || before is null
+                ? page.Writable
+                : page.Writable.Slice(random.Next(pageSize / 2), random.Next(pageSize / 2));
             random.NextBytes(span);
             changes.Add(new(new(number), page, before));
             pages[number] = page;

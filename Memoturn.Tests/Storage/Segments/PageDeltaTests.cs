@@ -6,7 +6,8 @@ namespace Memoturn.Tests.Storage.Segments;
 
 public class PageDeltaTests
 {
-    private static readonly Gen<int> GenPageSize = Gen.Int[0, 3].Select(index => new[] { 512, 1024, 4096, 65536 }[index]);
+    private static readonly Gen<int> GenPageSize = Gen.Int[0, 3].Select(
+        index => new[] { 512, 1024, 4096, 65536 }[index]);
 
     private static readonly Gen<(byte[] Base, byte[] Image)> GenEdited =
         from pageSize in GenPageSize
@@ -28,7 +29,8 @@ public class PageDeltaTests
         iter: 300);
 
     [Fact]
-    public void Images_of_any_length_survive() => Gen.Select(Gen.Byte[0, 3].Array[0, 200], Gen.Byte[0, 3].Array[200]).Sample(
+    public void Images_of_any_length_survive() => Gen.Select(Gen.Byte[0, 3].Array[0, 200], Gen.Byte[0, 3].Array[200])
+        .Sample(
         (before, source) =>
         {
             var image = source[..before.Length];
@@ -96,7 +98,8 @@ public class PageDeltaTests
     [InlineData("FFFFFFFF7F01AA")]
     [InlineData("80808080808001AA")]
     public void A_run_that_does_not_fit_the_page_is_corrupt(string hex) =>
-        Assert.Throws<CorruptObjectException>(() => PageDelta.Apply(new byte[512], Convert.FromHexString(hex), new byte[512]));
+        Assert.Throws<CorruptObjectException>(
+            () => PageDelta.Apply(new byte[512], Convert.FromHexString(hex), new byte[512]));
 
     private static byte[] Edited(byte[] image, (int Offset, byte[] Bytes)[] edits)
     {

@@ -48,10 +48,13 @@ internal static class SampleSegments
         Commits = commits,
     };
 
-    /// <summary>Several commits of random entries of every kind; pages lie around the lock page and at both ends of the file.</summary>
+    /// <summary>
+    /// Several commits of random entries of every kind; pages lie around the lock page and at both ends of the file.
+    /// </summary>
     public static Segment Random(Random random, int pageSize)
     {
-        var refs = Enumerable.Range(1, 3).Select(n => ObjectKeys.Run(Database, new(0), new((ulong)n), new((ulong)n))).ToImmutableArray();
+        var refs = Enumerable.Range(1, 3).Select(n =>
+            ObjectKeys.Run(Database, new(0), new((ulong)n), new((ulong)n))).ToImmutableArray();
         var pageCount = SegmentLayout.LockPage(pageSize).Value + 50;
         var commits = ImmutableArray.CreateBuilder<CapturedCommit>();
         var txid = new TxId((ulong)random.Next(1, 1 << 20));
@@ -73,7 +76,8 @@ internal static class SampleSegments
         };
     }
 
-    private static CapturedCommit Commit(Random random, TxId txid, TxId previous, long at, int pageSize, uint pageCount, int refCount)
+    private static CapturedCommit Commit(
+        Random random, TxId txid, TxId previous, long at, int pageSize, uint pageCount, int refCount)
     {
         var entries = ImmutableArray.CreateBuilder<PageEntry>();
         var blocks = ImmutableArray.CreateBuilder<PageBlock>();
@@ -83,7 +87,9 @@ internal static class SampleSegments
             var length = isWhole ? pageSize : random.Next(0, pageSize);
             if (random.Next(4) == 0)
             {
-                entries.Add(new(new(page), PageEntryKind.Reference, new((ulong)random.Next()), 0, (ulong)random.NextInt64(), random.Next(refCount), 0, 0));
+                entries.Add(new(
+                    new(page), PageEntryKind.Reference, new((ulong)random.Next()), 0, (ulong)random.NextInt64(),
+                    random.Next(refCount), 0, 0));
                 continue;
             }
 
@@ -102,7 +108,9 @@ internal static class SampleSegments
             blocks.Add(new(stored, rawLength));
         }
 
-        return new(txid, previous, at, pageSize, pageCount, entries.ToImmutable(), blocks.ToImmutable(), (long)entries.Count * pageSize);
+        return new(
+            txid, previous, at, pageSize, pageCount, entries.ToImmutable(), blocks.ToImmutable(),
+            (long)entries.Count * pageSize);
     }
 
     private static IEnumerable<uint> Pages(Random random, int pageSize, uint pageCount)

@@ -33,7 +33,8 @@ public sealed class SegmentCodecTests
             (seed, pageSize) =>
             {
                 var index = SegmentIndex.Of(SampleSegments.Random(new Random(seed), pageSize));
-                var keys = index.Entries.Select(row => (row.Entry.Page.Value, index.Commits[row.CommitIndex].TxId.Value)).ToList();
+                var keys = index.Entries.Select(row =>
+                    (row.Entry.Page.Value, index.Commits[row.CommitIndex].TxId.Value)).ToList();
 
                 Assert.Equal(keys.Distinct().Order(), keys);
             },
@@ -72,7 +73,8 @@ public sealed class SegmentCodecTests
                 {
                     Entries = [.. commit.Entries.Select(entry => entry with
                     {
-                        Kind = PageEntryKind.Whole, BaseHash = 0, BaseTxId = default, OffsetBytes = 0, LengthBytes = 512,
+                        Kind =
+                            PageEntryKind.Whole, BaseHash = 0, BaseTxId = default, OffsetBytes = 0, LengthBytes = 512,
                     })],
                 },
             ],
@@ -102,7 +104,8 @@ public sealed class SegmentCodecTests
     [Fact]
     public void Random_bytes_are_a_typed_error() =>
         Gen.Byte.Array[0, 3000].Sample(
-            bytes => Assert.Throws<CorruptObjectException>(() => SegmentCodec.Decode(bytes, SampleSegments.Key)), iter: 2000);
+            bytes => Assert.Throws<CorruptObjectException>(() =>
+                SegmentCodec.Decode(bytes, SampleSegments.Key)), iter: 2000);
 
     [Fact]
     public void Damage_under_right_checksums_is_a_typed_error_or_a_valid_segment() =>
@@ -184,7 +187,8 @@ public sealed class SegmentCodecTests
         Refused(small with { MinTxId = default }, "whole images in a snapshot");
         Refused(WithEntry(small, entry with { BlockIndex = 1 }), "one of 1 blocks");
         Refused(WithEntry(small, entry with { OffsetBytes = 513 }), "bytes within a block");
-        Refused(WithEntry(small, new(new(1), PageEntryKind.Reference, new(3), 0, 1, 0, 0, 0)), "a reference to one of 0 refs");
+        Refused(WithEntry(small, new(new(1), PageEntryKind.Reference, new(3), 0, 1, 0, 0, 0)), "a reference to one "
+            + "of 0 refs");
     }
 
     [Fact]
@@ -212,7 +216,8 @@ public sealed class SegmentCodecTests
     private static void Reseal(byte[] bytes, SegmentFooter footer, int tailStart)
     {
         var sealedFooter = new FieldWriter();
-        (footer with { IndexHash = SegmentCodec.Hash(bytes.AsSpan(tailStart..^SegmentFooter.LengthBytes)) }).WriteTo(sealedFooter);
+        (footer with { IndexHash = SegmentCodec.Hash(bytes.AsSpan(tailStart..^SegmentFooter.LengthBytes)) }).WriteTo(
+            sealedFooter);
         sealedFooter.Written.Span.CopyTo(bytes.AsSpan(^SegmentFooter.LengthBytes..));
     }
 
@@ -245,7 +250,8 @@ public sealed class SegmentCodecTests
         Assert.Equal(Bare(expected), Bare(actual));
     }
 
-    private static Segment Bare(Segment segment) => segment with { Refs = ImmutableArray<ObjectKey>.Empty, Commits = [] };
+    private static Segment Bare(Segment segment) =>
+        segment with { Refs = ImmutableArray<ObjectKey>.Empty, Commits = [] };
 
     private static string Text(PageBlock block) => $"{block.RawLengthBytes}:{Convert.ToHexString(block.Stored.Span)}";
 }

@@ -35,7 +35,8 @@ public sealed class SegmentReaderTests
         Assert.Equal(2, _store.RangedGets);
         var row = index!.Entries[4000];
         var block = index.BlockOf(row);
-        var stored = await _store.FindRangeAsync(SampleSegments.Key, block.OffsetBytes, block.StoredLengthBytes, default);
+        var stored = await _store.FindRangeAsync(
+            SampleSegments.Key, block.OffsetBytes, block.StoredLengthBytes, default);
         Assert.True(stored!.Content.Span.SequenceEqual(large.Commits[0].Blocks[row.Entry.BlockIndex].Stored.Span));
     }
 
@@ -46,8 +47,10 @@ public sealed class SegmentReaderTests
         Assert.Null(await _reader.FindAsync(SampleSegments.Key, default));
         var length = await PutAsync(SampleSegments.Small());
 
-        await Assert.ThrowsAsync<CorruptObjectException>(() => _reader.FindIndexAsync(SampleSegments.Key, length - 1, default));
-        await Assert.ThrowsAsync<CorruptObjectException>(() => _reader.FindIndexAsync(SampleSegments.Key, length + 1, default));
+        await Assert.ThrowsAsync<CorruptObjectException>(
+            () => _reader.FindIndexAsync(SampleSegments.Key, length - 1, default));
+        await Assert.ThrowsAsync<CorruptObjectException>(
+            () => _reader.FindIndexAsync(SampleSegments.Key, length + 1, default));
         Assert.NotNull(await _reader.FindAsync(SampleSegments.Key, default));
     }
 
@@ -65,7 +68,8 @@ public sealed class SegmentReaderTests
             PageCount = 5000,
             Entries = [.. Enumerable.Range(1, 5000).Select(page => new PageEntry(
                 new((uint)page), PageEntryKind.Delta, new(40), 1, 2, page % 100, 0, 9))],
-            Blocks = [.. Enumerable.Range(0, 100).Select(block => new PageBlock(new byte[] { (byte)block, 1, 2, 3 }, 521))],
+            Blocks =
+                [.. Enumerable.Range(0, 100).Select(block => new PageBlock(new byte[] { (byte)block, 1, 2, 3 }, 521))],
         };
         return SampleSegments.Tail(512, commit);
     }
