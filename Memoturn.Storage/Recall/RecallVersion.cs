@@ -22,7 +22,7 @@ internal sealed record RecallVersion(
     /// <summary>Says for each slot whether the version and the filter show it.</summary>
     public void MarkShown(RecallFilter filter, Span<bool> isShown)
     {
-        var isConditional = filter.IsConditional;
+        var (now, includesSuperseded, isConditional) = (filter.NowUnixMs, filter.IncludesSuperseded, filter.IsConditional);
         for (var chunk = 0; chunk < Chunks.Length; chunk++)
         {
             var lifetimes = Chunks[chunk].Lifetimes.AsSpan(0, SlotsIn(chunk));
@@ -30,7 +30,8 @@ internal sealed record RecallVersion(
             var shown = isShown.Slice(chunk << RecallChunk.CapacityBits, lifetimes.Length);
             for (var index = 0; index < lifetimes.Length; index++)
             {
-                shown[index] = lifetimes[index].IsShown(TxId, filter) && (!isConditional || filter.Passes(rows[index]));
+                shown[index] = lifetimes[index].IsShown(TxId, now, includesSuperseded)
+                    && (!isConditional || filter.Passes(rows[index]));
             }
         }
     }
@@ -41,7 +42,7 @@ internal sealed record RecallVersion(
         var chunk = ChunkOf(slot);
         var index = IndexIn(slot);
         ref readonly var row = ref chunk.Rows[index];
-        if (chunk.Lifetimes[index].IsShown(TxId, filter) && filter.Passes(row))
+        if (chunk.Lifetimes[index].IsShown(TxId, filter.NowUnixMs, filter.IncludesSuperseded) && filter.Passes(row))
         {
             top.Offer(new(key, row.CreatedAtUnixMs, row.Id, row.RowId));
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Memoturn.Storage.Recall;
 
 /// <summary>
@@ -14,11 +16,12 @@ internal struct SlotLifetime
     public ulong Died;
     public long ExpiresAtUnixMs;
 
-    public readonly bool IsAlive(ulong txid) => Born <= txid && txid < Volatile.Read(in Died);
+    public readonly bool IsAlive(ulong txid) => Born <= txid && txid < Died;
 
-    public readonly bool IsSuperseded(ulong txid) => Volatile.Read(in Superseded) <= txid;
+    public readonly bool IsSuperseded(ulong txid) => Superseded <= txid;
 
     /// <summary>Alive, and not hidden by supersession or the clock.</summary>
-    public readonly bool IsShown(ulong txid, RecallFilter filter) =>
-        IsAlive(txid) && ExpiresAtUnixMs > filter.NowUnixMs && (filter.IncludesSuperseded || !IsSuperseded(txid));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool IsShown(ulong txid, long nowUnixMs, bool includesSuperseded) =>
+        (Born <= txid) & (txid < Died) & (ExpiresAtUnixMs > nowUnixMs) & (includesSuperseded | (Superseded > txid));
 }

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Memoturn.Storage.Recall;
 
@@ -35,20 +37,24 @@ public static class VectorDistance
     /// <summary>The scalar product of two codes.</summary>
     internal static int Dot(ReadOnlySpan<sbyte> left, ReadOnlySpan<sbyte> right)
     {
-        var sum = Vector<int>.Zero;
-        var leftBlocks = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(left);
-        var rightBlocks = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(right);
-        for (var block = 0; block < leftBlocks.Length; block++)
+        var index = 0;
+        var total = 0;
+        if (Avx2.IsSupported)
         {
-            Vector.Widen(leftBlocks[block], out var leftLow, out var leftHigh);
-            Vector.Widen(rightBlocks[block], out var rightLow, out var rightHigh);
-            Vector.Widen(leftLow * rightLow, out var first, out var second);
-            Vector.Widen(leftHigh * rightHigh, out var third, out var fourth);
-            sum += first + second + third + fourth;
+            var sum = Vector256<int>.Zero;
+            ref var first = ref MemoryMarshal.GetReference(left);
+            ref var second = ref MemoryMarshal.GetReference(right);
+            for (; index <= left.Length - Vector128<sbyte>.Count; index += Vector128<sbyte>.Count)
+            {
+                sum += Avx2.MultiplyAddAdjacent(
+                    Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref first, (nuint)index)),
+                    Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref second, (nuint)index)));
+            }
+
+            total = Vector256.Sum(sum);
         }
 
-        var total = Vector.Sum(sum);
-        for (var index = leftBlocks.Length * Vector<sbyte>.Count; index < left.Length; index++)
+        for (; index < left.Length; index++)
         {
             total += left[index] * right[index];
         }

@@ -1,9 +1,10 @@
 using Memoturn.Benchmarks.Recall;
 using Memoturn.Tests.DataPlane;
+using Xunit.Abstractions;
 
 namespace Memoturn.Tests.Benchmarks;
 
-public sealed class SyntheticConversationTests
+public sealed class SyntheticConversationTests(ITestOutputHelper output)
 {
     /// <summary>Recall at 10 over the committed questions as it was measured; one point below it is the floor.</summary>
     private const double RecordedRecallAt10 = 55.3;
@@ -33,6 +34,7 @@ public sealed class SyntheticConversationTests
 
         var figures = await new QuestionRun(node.Client, "synthetic").RunAsync(conversations, CancellationToken.None);
 
+        output.WriteLine($"recall@10 {figures.RecallAt(10):F1} of {figures.QuestionCount} questions");
         Assert.True(figures.QuestionCount >= 300, $"{figures.QuestionCount} questions");
         Assert.Equal(0, figures.DroppedEvidence);
         Assert.True(figures.EmptyAnswers <= figures.QuestionCount / 100, $"{figures.EmptyAnswers} empty answers");
