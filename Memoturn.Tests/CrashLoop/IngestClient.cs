@@ -10,7 +10,7 @@ internal sealed class IngestClient(int number, int seed, bool isDurable = false)
 {
     private const int VectorLength = 8;
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = new((seed * 31) + number);
     private int _batch;
 
     public string Profile { get; } = $"/v1/memory/crash/profile-{number % 3}";
