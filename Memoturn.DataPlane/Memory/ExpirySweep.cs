@@ -47,9 +47,9 @@ internal sealed partial class ExpirySweep(StorageEngine engine, TimeProvider clo
 
     private async Task<int> SweepAsync(OpenBranch open, CancellationToken token)
     {
-        using (var snapshot = await engine.ReadAsync(open.Database, open.Branch, new(Consistency.Cached, null), token))
+        using (var snapshot = await engine.PeekAsync(open, token))
         {
-            if (!MemoryRows.HasExpired(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds()))
+            if (snapshot is null || !MemoryRows.HasExpired(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds()))
             {
                 return 0;
             }

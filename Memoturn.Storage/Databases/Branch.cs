@@ -46,21 +46,10 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     public long IndexBytes => (Owned?.Resident ?? Volatile.Read(ref _copy)?.Resident)?.Head.Index?.ResidentBytes ?? 0;
 
     /// <summary>Keeps the branch from being closed until <see cref="Exit"/>; false when it is closing already.</summary>
-    public bool TryEnter(NameRecord database)
-    {
-        lock (_lock)
-        {
-            if (_isClosing)
-            {
-                return false;
-            }
+    public bool TryEnter(NameRecord database) => TryEnter(database, isUse: true);
 
-            _users++;
-            Database = database;
-            _lastUsed = services.Clock.GetTimestamp();
-            return true;
-        }
-    }
+    /// <summary>As above, for a look that is no use of the branch: an idle one stays idle.</summary>
+    public bool TryEnterUnseen(NameRecord database) => TryEnter(database, isUse: false);
 
     public void Exit()
     {
@@ -203,6 +192,22 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         if (!_closed.Task.IsCompleted)
         {
             await ReleaseAsync(token);
+        }
+    }
+
+    private bool TryEnter(NameRecord database, bool isUse)
+    {
+        lock (_lock)
+        {
+            if (_isClosing)
+            {
+                return false;
+            }
+
+            _users++;
+            Database = database;
+            _lastUsed = isUse || _lastUsed == 0 ? services.Clock.GetTimestamp() : _lastUsed;
+            return true;
         }
     }
 

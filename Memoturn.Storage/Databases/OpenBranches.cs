@@ -10,8 +10,11 @@ namespace Memoturn.Storage.Databases;
 /// </summary>
 internal sealed class OpenBranches(BranchServices services, HistoryReader reader, TakeOver takeOver)
 {
-    /// <summary>Eviction goes on until this share of the budget is free, so that it does not run for every open.</summary>
-    private const double EvictionTarget = 0.9;
+    /// <summary>Eviction begins at this share of the budget, so that what is opened meanwhile still fits.</summary>
+    private const double EvictionStart = 0.95;
+
+    /// <summary>Eviction goes on down to this share, so that it does not run for every open.</summary>
+    private const double EvictionTarget = 0.85;
 
     private static readonly TimeSpan Upkeep = TimeSpan.FromSeconds(1);
 
@@ -44,6 +47,17 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
 
             await branch.Closed.WaitAsync(token);
             Forget(branch);
+        }
+    }
+
+    /// <summary>The branch if it is open, kept so until its <see cref="Branch.Exit"/>, without counting as a use of it.</summary>
+    public Branch? FindUnseen(OpenBranch open)
+    {
+        lock (_lock)
+        {
+            return _branches.TryGetValue(new(open.Database.Uuid, open.Branch), out var branch) && branch.TryEnterUnseen(open.Database)
+                ? branch
+                : null;
         }
     }
 
@@ -203,7 +217,7 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
 
     private async Task MakeRoomAsync(CancellationToken token)
     {
-        if (MemoryBytes <= services.Options.MemoryBytes && Count() <= services.Options.OpenBranches)
+        if (MemoryBytes <= services.Options.MemoryBytes * EvictionStart && Count() <= services.Options.OpenBranches)
         {
             return;
         }

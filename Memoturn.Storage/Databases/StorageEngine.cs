@@ -78,23 +78,14 @@ public sealed class StorageEngine : IAsyncDisposable
     public async Task<ReadSnapshot> ReadAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
     {
         var open = await _branches.EnterAsync(database, branch, token);
-        PinnedRead? read = null;
-        Permits.Permit permit = default;
-        try
-        {
-            permit = await open.Reads.TakeAsync(token);
-            read = await open.PinAsync(database, floor, token);
-            var connection = await _services.Connections.RentReaderAsync(read.Pin.Table, token);
-            return new(_services.Connections, connection, read, open, permit);
-        }
-        catch
-        {
-            read?.Pin.Dispose();
-            permit.Dispose();
-            open.Exit();
-            throw;
-        }
+        return await OpenAsync(open, database, floor, token);
     }
+
+    /// <summary>
+    /// A read for upkeep: null unless the branch is open here already, and no use that would keep it from being closed as idle.
+    /// </summary>
+    public async Task<ReadSnapshot?> PeekAsync(OpenBranch branch, CancellationToken token) =>
+        _branches.FindUnseen(branch) is { } open ? await OpenAsync(open, branch.Database, ReadFloor.Any, token) : null;
 
     /// <summary>As <see cref="ReadAsync"/>, with the resident index of the head built first where the branch has none.</summary>
     public async Task<ReadSnapshot> RecallAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
@@ -179,6 +170,26 @@ public sealed class StorageEngine : IAsyncDisposable
         _vfs.Dispose();
         _services.Memory.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task<ReadSnapshot> OpenAsync(Branch open, NameRecord database, ReadFloor floor, CancellationToken token)
+    {
+        PinnedRead? read = null;
+        Permits.Permit permit = default;
+        try
+        {
+            permit = await open.Reads.TakeAsync(token);
+            read = await open.PinAsync(database, floor, token);
+            var connection = await _services.Connections.RentReaderAsync(read.Pin.Table, token);
+            return new(_services.Connections, connection, read, open, permit);
+        }
+        catch
+        {
+            read?.Pin.Dispose();
+            permit.Dispose();
+            open.Exit();
+            throw;
+        }
     }
 
     private void RequireRoomInBacklog()
