@@ -62,7 +62,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
 
     [Fact]
     [Trait("Accept", "DUR-08")]
-    public async Task Nothing_acknowledged_as_durable_is_lost_with_the_process_and_its_disk_by_ingest_other_routes_are_left()
+    public async Task Nothing_acknowledged_as_durable_is_lost_with_process_and_disk_by_ingest_other_routes_are_left()
     {
         for (var cycle = 0; cycle < LostDiskCycles; cycle++)
         {
@@ -135,7 +135,11 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
         await Node.KillAsync(CancellationToken.None);
         await Task.WhenAll(running).WaitAsync(TestTimeouts.Default);
         await StopAsync();
-        _acknowledged.AddRange(clients.SelectMany(client => client.Acknowledged.Select(memory => (client.Profile, memory))));
+        foreach (var client in clients)
+        {
+            _acknowledged.AddRange(client.Acknowledged.Select(memory => (client.Profile, memory)));
+        }
+
         return clients;
     }
 
@@ -153,7 +157,8 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task<bool> IsThereAsync(string profile, string id)
     {
         using var answer = await _client.GetAsync($"{profile}/memories/{id}");
-        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, await answer.Content.ReadAsStringAsync());
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, body);
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
@@ -189,7 +194,8 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
             {
                 var page = await _client.GetFromJsonAsync<JsonElement>(
                     $"{profile.Key}/memories?limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
-                missing.ExceptWith(page.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? ""));
+                missing.ExceptWith(
+                    page.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? ""));
                 cursor = page.GetProperty("next_cursor").GetString();
             }
             while (cursor is not null && missing.Count > 0);
@@ -201,7 +207,8 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
     // From the bucket alone, as a node with an empty disk sees it.
     private async Task CheckIntegrityAsync()
     {
-        var store = new DirectoryObjectStore(Path.Combine(_data.FullName, "objects"), TimeProvider.System, new SecureRandom());
+        var bucket = Path.Combine(_data.FullName, "objects");
+        var store = new DirectoryObjectStore(bucket, TimeProvider.System, new SecureRandom());
         await using var cluster = new EngineCluster(store);
         var auditor = await cluster.StartAsync(node: "auditor");
         var names = await auditor.Names.ListAsync("crash--", null, 100, CancellationToken.None);

@@ -31,9 +31,10 @@ internal sealed class IngestClient(int number, int seed, bool isDurable = false)
             _batch++;
             try
             {
-                using var answer = await node.PostAsJsonAsync(
-                    $"{Profile}/memories", new { memories = batch.Select(memory => memory.Item) }, CancellationToken.None);
-                Assert.True(answer.StatusCode == HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(CancellationToken.None));
+                var body = new { memories = batch.Select(memory => memory.Item) };
+                using var answer = await node.PostAsJsonAsync($"{Profile}/memories", body, CancellationToken.None);
+                var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+                Assert.True(answer.StatusCode == HttpStatusCode.Created, text);
                 Acknowledged.AddRange(batch);
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)

@@ -5,5 +5,6 @@ namespace Memoturn.Tests.CrashLoop;
 /// <summary>A memory with a word and a vector nothing else has.</summary>
 internal sealed record IngestedMemory(string Id, string Word, double[] Embedding, JsonElement Content)
 {
-    public object Item => new { type = "event", summary = $"saw {Word} today", content = Content, embedding = Embedding };
+    public object Item =>
+        new { type = "event", summary = $"saw {Word} today", content = Content, embedding = Embedding };
 }

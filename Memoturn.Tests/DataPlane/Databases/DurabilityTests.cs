@@ -15,7 +15,8 @@ public sealed class DurabilityTests
     private const string Profile = "/v1/memory/acme/support-bot";
     private const int Vocabulary = 5_000;
 
-    private static readonly string[] Syllables = "ba ke li mo nu ra se ti vo wa da fe gi ho ju pa re sa to lu".Split(' ');
+    private static readonly string[] Syllables =
+        "ba ke li mo nu ra se ti vo wa da fe gi ho ju pa re sa to lu".Split(' ');
 
     [Fact]
     [Trait("Accept", "DUR-01")]
@@ -107,7 +108,7 @@ public sealed class DurabilityTests
 
     [Fact]
     [Trait("Accept", "DUR-25")]
-    public async Task At_4_KB_pages_that_is_less_than_a_fifteenth_of_the_changed_pages_at_1_KB_they_are_a_quarter_as_large()
+    public async Task At_4_KB_that_is_a_fifteenth_of_the_changed_pages_at_1_KB_pages_are_a_quarter_as_large()
     {
         await using var cluster = new EngineCluster();
         var engine = await cluster.StartAsync();
@@ -126,7 +127,8 @@ public sealed class DurabilityTests
 
         var shipped = await ShippedAloneAsync(cluster.Bucket);
         var bytes = Median(shipped.Select(tail => tail.LengthBytes));
-        var pages = Median(shipped.Select(tail => (long)tail.Segment.Commits[0].Entries.Length * tail.Segment.PageSize));
+        var pages = Median(
+            shipped.Select(tail => tail.Segment.Commits[0].Entries.Length * (long)tail.Segment.PageSize));
         Assert.True(bytes * 15 <= pages, $"{bytes} bytes for {pages} bytes of changed pages");
     }
 

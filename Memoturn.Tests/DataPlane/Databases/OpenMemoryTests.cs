@@ -10,6 +10,7 @@ public sealed class OpenMemoryTests
     private const int Databases = 10_000;
     private const int Clients = 16;
     private const long CapBytes = 64L << 20;
+    private const string Touch = """{"memories":[{"type":"fact","summary":"touched"}]}""";
 
     [Fact]
     [Trait("Accept", "LIM-18")]
@@ -27,9 +28,8 @@ public sealed class OpenMemoryTests
         {
             while (Interlocked.Increment(ref next) is var number && number <= Databases)
             {
-                var answer = await node.PostAsync(
-                    $"/v1/memory/many/profile-{number}/memories", """{"memories":[{"type":"fact","summary":"touched"}]}""");
-                answer.Expect(201);
+                var profile = $"/v1/memory/many/profile-{number}";
+                (await node.PostAsync($"{profile}/memories", Touch)).Expect(201);
                 InterlockedMax(ref highest, engine.State.MemoryBytes);
             }
         }));
@@ -44,7 +44,8 @@ public sealed class OpenMemoryTests
 
     private static int OpenFileLimit()
     {
-        var line = File.ReadLines("/proc/self/limits").Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+        var line = File.ReadLines("/proc/self/limits")
+            .Single(line => line.StartsWith("Max open files", StringComparison.Ordinal));
         return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], null);
     }
 
