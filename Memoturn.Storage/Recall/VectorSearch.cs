@@ -16,8 +16,8 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
     private const string SelectOriginal = "SELECT embedding FROM __memoturn_memory_vectors WHERE rowid = ?1";
 
     /// <summary>Candidates by signs, for each row wanted.</summary>
-    private const int CandidatesPerRow = 16;
-    private const int FewestCandidates = 512;
+    private const int CandidatesPerRow = 8;
+    private const int FewestCandidates = 256;
 
     private readonly VectorSet _vectors = version.Vectors;
 
