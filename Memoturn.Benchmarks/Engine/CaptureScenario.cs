@@ -10,7 +10,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Benchmarks.Engine;
 
-/// <summary>What the commit of one memory costs to capture, and how many bytes it ships alone, beside its changed pages.</summary>
+/// <summary>
+/// What the commit of one memory costs to capture, and how many bytes it ships alone, beside its changed pages.
+/// </summary>
 internal static class CaptureScenario
 {
     private const int WarmUpCount = 1_000;
@@ -52,7 +54,9 @@ internal static class CaptureScenario
     private static void Ingest(Connection connection, NewMemory memory, TxId txId)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        new MemoryWriter(new(connection, txId, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), new RecallChanges())).Ingest([memory]);
+        new MemoryWriter(
+            new(connection, txId, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+                new RecallChanges())).Ingest([memory]);
         connection.Execute("COMMIT");
     }
 
@@ -79,7 +83,8 @@ internal static class CaptureScenario
         {
             var txId = commit.Before.TxId.Next;
             var started = Stopwatch.GetTimestamp();
-            var captured = _capture.Capture(txId, commit.Before.TxId, 0, commit.Before.PageSize, commit.PageCount, commit.Changes);
+            var captured = _capture.Capture(
+                txId, commit.Before.TxId, 0, commit.Before.PageSize, commit.PageCount, commit.Changes);
             if (IsOn)
             {
                 Times.TryAddSince(started);

@@ -3,7 +3,9 @@ using Memoturn.DataPlane.Memory;
 
 namespace Memoturn.Benchmarks.Engine;
 
-/// <summary>Memories of about 200 bytes of text: words of a fixed vocabulary, few of them frequent, as in prose.</summary>
+/// <summary>
+/// Memories of about 200 bytes of text: words of a fixed vocabulary, few of them frequent, as in prose.
+/// </summary>
 internal sealed class MemoryTexts(Random random)
 {
     private const int VocabularySize = 4_000;
@@ -17,7 +19,8 @@ internal sealed class MemoryTexts(Random random)
     {
         var content = JsonElement.Parse($"\"{Words(ContentWords)}\"");
         return MemoryValidator.Validate(
-            new() { Type = "fact", TopicKey = $"topic-{_count++}", Summary = Words(SummaryWords), Content = content }, "memories[0]");
+            new() { Type = "fact", TopicKey = $"topic-{_count++}", Summary = Words(SummaryWords), Content = content },
+            "memories[0]");
     }
 
     private string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => NextWord()));

@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace Memoturn.Benchmarks.Recall;
 
-/// <summary>A conversation in the format of the LoCoMo data set, with questions and the turns that answer them.</summary>
+/// <summary>
+/// A conversation in the format of the LoCoMo data set, with questions and the turns that answer them.
+/// </summary>
 /// <param name="DroppedEvidence">Evidence ids that name no turn.</param>
 internal sealed record Conversation(
-    string Id, IReadOnlyList<ConversationTurn> Turns, IReadOnlyList<ConversationQuestion> Questions, int DroppedEvidence)
+    string Id, IReadOnlyList<ConversationTurn> Turns, IReadOnlyList<ConversationQuestion> Questions,
+    int DroppedEvidence)
 {
     /// <summary>Questions whose answer is not in the conversation; left out.</summary>
     private const int Adversarial = 5;
@@ -29,7 +32,8 @@ internal sealed record Conversation(
             }
 
             var named = qa.GetProperty("evidence").EnumerateArray()
-                .SelectMany(ids => (ids.GetString() ?? "").Split(EvidenceSeparators, StringSplitOptions.RemoveEmptyEntries))
+                .SelectMany(
+                    ids => (ids.GetString() ?? "").Split(EvidenceSeparators, StringSplitOptions.RemoveEmptyEntries))
                 .ToHashSet(StringComparer.Ordinal);
             var evidence = named.Where(known.Contains).ToHashSet(StringComparer.Ordinal);
             dropped += named.Count - evidence.Count;
@@ -52,7 +56,8 @@ internal sealed record Conversation(
             }
 
             var at = DateTime.ParseExact(
-                date.GetString() ?? "", "h:mm tt 'on' d MMMM, yyyy", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+                date.GetString() ?? "", "h:mm tt 'on' d MMMM, yyyy", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
             foreach (var turn in turns.EnumerateArray())
             {
                 yield return new(
@@ -69,7 +74,8 @@ internal sealed record Conversation(
 
 /// <summary>One thing that was said.</summary>
 /// <param name="Caption">Of a picture that was shown.</param>
-internal sealed record ConversationTurn(string Id, int Session, DateTime At, string Speaker, string Text, string? Caption);
+internal sealed record ConversationTurn(
+    string Id, int Session, DateTime At, string Speaker, string Text, string? Caption);
 
 /// <summary>A question, and the turns that answer it.</summary>
 internal sealed record ConversationQuestion(string Text, int Category, IReadOnlySet<string> Evidence);

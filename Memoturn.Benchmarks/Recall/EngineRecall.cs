@@ -11,7 +11,9 @@ using Memoturn.Storage.Sqlite;
 
 namespace Memoturn.Benchmarks.Recall;
 
-/// <summary>Hybrid recall over 10,000 memories with vectors in process, beside FTS5 alone with the same words.</summary>
+/// <summary>
+/// Hybrid recall over 10,000 memories with vectors in process, beside FTS5 alone with the same words.
+/// </summary>
 internal sealed class EngineRecall : IDisposable
 {
     private const int MemoryCount = 10_000;
@@ -55,12 +57,19 @@ internal sealed class EngineRecall : IDisposable
         var hybrid = engine.Measure(hasVector: true, run.IsQuick);
         var keyword = engine.Measure(hasVector: false, run.IsQuick);
         var fts5 = engine.MeasureFts5(run.IsQuick);
-        run.Add(new($"hybrid recall over {count} memories, p50", "ms", Ms(hybrid, 0.5), Ms(fts5, 0.5), BenchmarkGoal.AtMost(MostMillisecondsPerRecall)));
-        run.Add(new($"hybrid recall over {count} memories beside FTS5 alone, p50", "ms", Ms(hybrid, 0.5), Ms(fts5, 0.5), BenchmarkGoal.RatioAtMost(1)));
+        run.Add(
+            new($"hybrid recall over {count} memories, p50", "ms", Ms(hybrid, 0.5), Ms(fts5, 0.5), BenchmarkGoal.AtMost(
+                MostMillisecondsPerRecall)));
+        run.Add(new(
+            $"hybrid recall over {count} memories beside FTS5 alone, p50", "ms", Ms(hybrid, 0.5), Ms(fts5, 0.5),
+            BenchmarkGoal.RatioAtMost(1)));
         run.Add(new($"hybrid recall over {count} memories, p95", "ms", Ms(hybrid, 0.95), Ms(fts5, 0.95)));
         run.Add(new($"hybrid recall over {count} memories, p99", "ms", Ms(hybrid, 0.99), Ms(fts5, 0.99)));
-        run.Add(new($"keyword and topic recall over {count} memories, p50", "ms", Ms(keyword, 0.5), Ms(fts5, 0.5), BenchmarkGoal.RatioAtMost(1)));
-        run.Add(new($"ingest into {count} memories, no log, p50", "ms", Ms(ingests, 0.5), Goal: BenchmarkGoal.AtMost(MostMillisecondsPerIngest)));
+        run.Add(new(
+            $"keyword and topic recall over {count} memories, p50", "ms", Ms(keyword, 0.5), Ms(fts5, 0.5),
+            BenchmarkGoal.RatioAtMost(1)));
+        run.Add(new($"ingest into {count} memories, no log, p50", "ms", Ms(ingests, 0.5), Goal: BenchmarkGoal.AtMost(
+            MostMillisecondsPerIngest)));
         run.Add(new("resident index a memory", "bytes", (double)engine._index.ResidentBytes / count));
         return Task.CompletedTask;
     }

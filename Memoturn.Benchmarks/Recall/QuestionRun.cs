@@ -28,7 +28,8 @@ internal sealed class QuestionRun(HttpClient http, string ns)
         return figures;
     }
 
-    private async Task<Dictionary<string, string>> TellAsync(Conversation conversation, RecallFigures figures, CancellationToken token)
+    private async Task<Dictionary<string, string>> TellAsync(
+        Conversation conversation, RecallFigures figures, CancellationToken token)
     {
         var turnOf = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var index = 0; index < conversation.Turns.Count; index++)
@@ -43,7 +44,8 @@ internal sealed class QuestionRun(HttpClient http, string ns)
     }
 
     private async Task<IReadOnlyList<string>> AskAsync(
-        string conversation, string question, Dictionary<string, string> turnOf, RecallFigures figures, CancellationToken token)
+        string conversation, string question, Dictionary<string, string> turnOf, RecallFigures figures,
+        CancellationToken token)
     {
         var body = new JsonObject { ["query"] = question, ["k"] = RecallFigures.Depths[^1] };
         var answer = await PostAsync($"{PathOf(conversation)}/recall", body, figures.Recalls, token);
@@ -65,7 +67,8 @@ internal sealed class QuestionRun(HttpClient http, string ns)
 
     private string PathOf(string conversation) => $"/v1/memory/{ns}/{conversation}";
 
-    private async Task<JsonElement> PostAsync(string path, JsonObject body, Reports.Latencies times, CancellationToken token)
+    private async Task<JsonElement> PostAsync(
+        string path, JsonObject body, Reports.Latencies times, CancellationToken token)
     {
         using var content = JsonContent.Create(body);
         await content.LoadIntoBufferAsync(token);
@@ -75,6 +78,7 @@ internal sealed class QuestionRun(HttpClient http, string ns)
         times.TryAddSince(sent);
         return response.IsSuccessStatusCode
             ? JsonElement.Parse(answer)
-            : throw new HttpRequestException($"{path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
+            : throw new HttpRequestException(
+                $"{path}: {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(answer)}");
     }
 }

@@ -29,7 +29,8 @@ internal static class RecallBenchmarks
     private static async Task MeasureQuestionsAsync(BenchmarkRun run, CancellationToken token)
     {
         var folder = run.Arguments.Find(Data) ?? SyntheticConversations.Folder;
-        var conversations = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Conversation.Read);
+        var conversations = Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(
+            Conversation.Read);
         conversations = run.IsQuick ? conversations.Take(1) : conversations;
         if (run.Arguments.Find(Url) is { } url)
         {
@@ -57,7 +58,8 @@ internal static class RecallBenchmarks
         foreach (var depth in RecallFigures.Depths)
         {
             var goal = isLocomo && depth == 10 ? BenchmarkGoal.AtLeast(LeastRecallAt10) : null;
-            run.Add(new($"recall@{depth}, all {figures.QuestionCount} questions", "%", figures.RecallAt(depth), Goal: goal));
+            run.Add(new(
+                $"recall@{depth}, all {figures.QuestionCount} questions", "%", figures.RecallAt(depth), Goal: goal));
         }
 
         run.Add(new("questions without an answer", "", figures.EmptyAnswers));

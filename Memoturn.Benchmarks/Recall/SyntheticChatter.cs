@@ -1,6 +1,9 @@
 namespace Memoturn.Benchmarks.Recall;
 
-/// <summary>What the speakers of the synthetic conversations say between the things worth remembering; <c>{o}</c> is the other one.</summary>
+/// <summary>
+/// What the speakers of the synthetic conversations say between the things worth remembering; <c>{o}</c> is the other
+/// one.
+/// </summary>
 internal static class SyntheticChatter
 {
     public static readonly IReadOnlyList<string> Openings =

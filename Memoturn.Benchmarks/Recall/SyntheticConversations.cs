@@ -35,7 +35,8 @@ internal static class SyntheticConversations
         for (var index = 0; index < Pairs.Length; index++)
         {
             var script = new SyntheticScript(Pairs[index].First, Pairs[index].Second, new Random((seed * 100) + index));
-            files[$"synthetic-{index + 1}.json"] = Write($"synthetic-{index + 1}", script).ToJsonString(Indented) + "\n";
+            files[$"synthetic-{index + 1}.json"] =
+                Write($"synthetic-{index + 1}", script).ToJsonString(Indented) + "\n";
         }
 
         return files;
@@ -49,7 +50,8 @@ internal static class SyntheticConversations
         {
             at = at.AddDays(1 + script.Random.Next(LongestPauseDays)).AddMinutes(script.Random.Next(600));
             conversation[$"session_{session}_date_time"] =
-                at.ToString("h:mm tt 'on' d MMMM, yyyy", CultureInfo.InvariantCulture).Replace("AM", "am").Replace("PM", "pm");
+                at.ToString("h:mm tt 'on' d MMMM, yyyy", CultureInfo.InvariantCulture).Replace("AM", "am")
+                    .Replace("PM", "pm");
             conversation[$"session_{session}"] = script.WriteSession(session, SessionCount);
             at = at.Date.AddHours(9);
         }

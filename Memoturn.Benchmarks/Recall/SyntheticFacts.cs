@@ -6,22 +6,26 @@ internal static class SyntheticFacts
     public static readonly IReadOnlyList<SyntheticFact> All =
     [
         new(
-            ["We finally adopted a pet from the shelter, a {v}!", "Guess who moved in with me yesterday? A {v} from the animal shelter."],
+            ["We finally adopted a pet from the shelter, a {v}!", "Guess who moved in with me yesterday? A {v} from "
+                + "the animal shelter."],
             "What kind of animal did {n} adopt?",
             ["three-legged cat", "grey rabbit", "retired greyhound", "blind terrier", "pair of ferrets", "tortoise"],
             When: "When did {n} adopt a pet?"),
         new(
-            ["I signed up for {v} lessons, my first one was last night.", "After years of excuses I started taking {v} lessons."],
+            ["I signed up for {v} lessons, my first one was last night.", "After years of excuses I started taking "
+                + "{v} lessons."],
             "Which instrument is {n} learning to play?",
             ["cello", "banjo", "accordion", "drum", "trumpet", "harp"],
             When: "When did {n} begin music lessons?"),
         new(
-            ["I just came back from a trip to {v}, I am still jet-lagged.", "We spent last week in {v}, the weather was perfect."],
+            ["I just came back from a trip to {v}, I am still jet-lagged.", "We spent last week in {v}, the weather "
+                + "was perfect."],
             "Where did {n} travel recently?",
             ["Iceland", "Portugal", "Vietnam", "Morocco", "Chile", "Scotland", "Estonia", "Peru"],
             All: "Which countries has {n} visited?"),
         new(
-            ["The doctor says I am allergic to {v}, no wonder I felt sick.", "No more {v} for me, the allergy test was clear."],
+            ["The doctor says I am allergic to {v}, no wonder I felt sick.", "No more {v} for me, the allergy test "
+                + "was clear."],
             "What is {n} allergic to?",
             ["peanuts", "shellfish", "sesame", "kiwi", "celery", "hazelnuts"],
             Open: "What should a host not serve when {n} comes for dinner?"),
@@ -31,14 +35,18 @@ internal static class SyntheticFacts
             ["museum guide", "beekeeper", "paramedic", "translator", "carpenter", "weather forecaster"],
             When: "When did {n} get a new job?"),
         new(
-            ["I ran my first {v} on Sunday, my legs are made of wood now.", "Crossed the finish line of the {v} this weekend!"],
+            ["I ran my first {v} on Sunday, my legs are made of wood now.", "Crossed the finish line of the {v} this "
+                + "weekend!"],
             "What race did {n} finish?",
-            ["half marathon", "ten kilometre charity run", "triathlon", "night trail run", "obstacle race", "mountain relay"],
+            ["half marathon", "ten kilometre charity run", "triathlon", "night trail run", "obstacle race",
+                "mountain relay"],
             When: "When did {n} run a race?"),
         new(
-            ["I am reading {v} at the moment and cannot put it down.", "My book club picked {v}, I stayed up until two."],
+            ["I am reading {v} at the moment and cannot put it down.", "My book club picked {v}, I stayed up until "
+                + "two."],
             "Which book has {n} been reading?",
-            ["a history of lighthouses", "a detective novel set in Trieste", "the letters of a botanist", "a saga about whalers",
+            ["a history of lighthouses", "a detective novel set in Trieste", "the letters of a botanist", "a saga "
+                + "about whalers",
              "an essay collection on silence", "a comic about ancient Rome"],
             All: "What books has {n} read?"),
         new(
@@ -71,35 +79,42 @@ internal static class SyntheticFacts
             ["food bank", "repair café", "hospice", "night shelter", "coast guard", "children's hospital"],
             Open: "How does {n} help the community?"),
         new(
-            ["My grandmother taught me to {v} when I was little and I still do it.", "I can {v}, my grandmother showed me how."],
+            ["My grandmother taught me to {v} when I was little and I still do it.", "I can {v}, my grandmother "
+                + "showed me how."],
             "What skill did {n}'s grandmother pass on?",
             ["knit socks", "make soap", "mend nets", "read tarot cards", "fold paper cranes", "whittle spoons"]),
         new(
-            ["We watched {v} at the open-air cinema, under blankets.", "Saw {v} at the cinema last night, what an ending."],
+            ["We watched {v} at the open-air cinema, under blankets.", "Saw {v} at the cinema last night, what an "
+                + "ending."],
             "Which film did {n} see?",
-            ["a western about two sisters", "a documentary on glaciers", "an old vampire comedy", "a heist movie in Naples",
+            ["a western about two sisters", "a documentary on glaciers", "an old vampire comedy", "a heist movie in "
+                + "Naples",
              "a silent film with live piano", "a musical about chess"],
             All: "What movies has {n} watched?"),
         new(
-            ["I broke my {v} falling off a ladder, six weeks of plaster.", "Bad luck, I slipped on the stairs and broke my {v}."],
+            ["I broke my {v} falling off a ladder, six weeks of plaster.", "Bad luck, I slipped on the stairs and "
+                + "broke my {v}."],
             "What injury did {n} have?",
             ["wrist", "collarbone", "left ankle", "thumb", "two toes", "elbow"],
             When: "When did {n} get hurt?"),
         new(
-            ["My dentist appointment is on the {v}, I am dreading it.", "They gave me a dentist appointment on the {v}."],
+            ["My dentist appointment is on the {v}, I am dreading it.", "They gave me a dentist appointment on the "
+                + "{v}."],
             "On which date is {n} going to the dentist?",
             ["third of the month", "twelfth", "nineteenth", "twenty-second", "last Friday", "first Tuesday"]),
         new(
             ["I bought {v} at the flea market for almost nothing.", "Look what I found at the flea market: {v}!"],
             "What did {n} find at the flea market?",
-            ["a brass telescope", "an enamel teapot", "a box of marbles", "a typewriter", "a rocking horse", "two opera glasses"],
+            ["a brass telescope", "an enamel teapot", "a box of marbles", "a typewriter", "a rocking horse", "two "
+                + "opera glasses"],
             When: "When did {n} go to the flea market?"),
         new(
             ["We named the baby {v}, he is tiny and loud.", "My cousin's baby is here, his name is {v}."],
             "What is the baby called that {n} talked about?",
             ["Anselm", "Bruno", "Cosmo", "Dario", "Emil", "Fabian"]),
         new(
-            ["I am painting the kitchen {v}, half of it is on my trousers.", "The kitchen is {v} now, I painted it all day."],
+            ["I am painting the kitchen {v}, half of it is on my trousers.", "The kitchen is {v} now, I painted it "
+                + "all day."],
             "What colour is {n}'s kitchen?",
             ["mustard yellow", "pale green", "brick red", "midnight blue", "apricot", "dove grey"],
             Open: "Which paint would match the walls where {n} cooks?"),
@@ -109,12 +124,15 @@ internal static class SyntheticFacts
             ["poetry", "chess", "photography", "pumpkin growing", "crossword", "sand castle"],
             When: "When did {n} win a prize?"),
         new(
-            ["Our car broke down near {v} and we waited three hours for help.", "We were stuck near {v}, the engine just died."],
+            ["Our car broke down near {v} and we waited three hours for help.", "We were stuck near {v}, the engine "
+                + "just died."],
             "Where did {n}'s car break down?",
-            ["a sheep farm", "the quarry", "an empty petrol station", "the ferry landing", "a vineyard", "the toll bridge"],
+            ["a sheep farm", "the quarry", "an empty petrol station", "the ferry landing", "a vineyard", "the toll "
+                + "bridge"],
             When: "When did {n} have trouble with the car?"),
         new(
-            ["I am learning {v} because I want to talk to my in-laws.", "Every morning I do ten minutes of {v} before work."],
+            ["I am learning {v} because I want to talk to my in-laws.", "Every morning I do ten minutes of {v} "
+                + "before work."],
             "Which language is {n} studying?",
             ["Finnish", "Turkish", "Welsh", "Korean", "Hungarian", "Swahili"]),
         new(
@@ -122,14 +140,17 @@ internal static class SyntheticFacts
             "Where does {n} go to be alone?",
             ["old cemetery", "boathouse", "chestnut avenue", "water tower", "rose garden", "ruined mill"]),
         new(
-            ["I quit {v} three weeks ago and I am proud of it.", "No {v} since the holidays, and I feel better already."],
+            ["I quit {v} three weeks ago and I am proud of it.", "No {v} since the holidays, and I feel better "
+                + "already."],
             "What did {n} give up?",
             ["smoking", "sugar", "coffee", "social media", "biting my nails", "energy drinks"],
             Open: "Which habit would it be unkind to tempt {n} with?"),
         new(
-            ["The concert by the {v} was the best evening of the year.", "I had a front row seat at the concert of the {v}!"],
+            ["The concert by the {v} was the best evening of the year.", "I had a front row seat at the concert of "
+                + "the {v}!"],
             "Which concert did {n} attend?",
-            ["village brass band", "Georgian choir", "string quartet", "steel drum orchestra", "jazz trio", "punk veterans"],
+            ["village brass band", "Georgian choir", "string quartet", "steel drum orchestra", "jazz trio", "punk "
+                + "veterans"],
             When: "When did {n} go to a concert?",
             All: "What live music has {n} heard?"),
         new(
@@ -148,6 +169,7 @@ internal static class SyntheticFacts
         new(
             ["My boss gave me {v} for ten years of work.", "Ten years in the company and they thanked me with {v}."],
             "What present did {n} receive for a work anniversary?",
-            ["a hot-air balloon ride", "a fountain pen", "an extra week of vacation", "a bonsai", "theatre tickets", "a wrist watch"]),
+            ["a hot-air balloon ride", "a fountain pen", "an extra week of vacation", "a bonsai", "theatre tickets",
+                "a wrist watch"]),
     ];
 }

@@ -49,7 +49,8 @@ internal sealed class SyntheticScript
                 Say(turns, session, Other(telling.Speaker), Pick(SyntheticChatter.Remarks));
             }
 
-            telling.TurnId = Say(turns, session, telling.Speaker, Pick(telling.Fact.Statements).Replace("{v}", telling.Value));
+            telling.TurnId = Say(
+                turns, session, telling.Speaker, Pick(telling.Fact.Statements).Replace("{v}", telling.Value));
             Say(turns, session, Other(telling.Speaker), Pick(SyntheticChatter.Replies));
         }
 

@@ -1,6 +1,6 @@
+using System.Globalization;
 using Memoturn.Protocol;
 using Memoturn.Protocol.Json;
-using System.Globalization;
 
 namespace Memoturn.DataPlane.Errors;
 

@@ -8,8 +8,13 @@ using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane;
 
-/// <summary>The environment of a node as its options; the only place that knows the names. Source: docs/runbooks/environment.md.</summary>
-/// <remarks>A number that does not parse falls back with a warning. What this build cannot honour stops the start: nothing is ignored silently.</remarks>
+/// <summary>
+/// The environment of a node as its options; the only place that knows the names. Source: docs/runbooks/environment.md.
+/// </summary>
+/// <remarks>
+/// A number that does not parse falls back with a warning. What this build cannot honour stops the start: nothing is
+/// ignored silently.
+/// </remarks>
 internal static class NodeEnvironment
 {
     private const string Prefix = "MEMOTURN_";
@@ -38,25 +43,28 @@ internal static class NodeEnvironment
     /// <summary>Settings that only say something about features this build does not have.</summary>
     private static readonly HashSet<string> WithoutEffect = new(StringComparer.OrdinalIgnoreCase)
     {
-        "MEMOTURN_REGION", "MEMOTURN_MESH_LISTEN", "MEMOTURN_MESH_ADVERTISE", "MEMOTURN_PLATFORM_KEY", "MEMOTURN_CLUSTER_KEY", "MEMOTURN_AUTH_KEY",
-        "MEMOTURN_PERSIST_AUTH_KEY", "MEMOTURN_CACHE_BYTES", "MEMOTURN_S3_PATH_STYLE",
-        "MEMOTURN_KMS_FILE", "MEMOTURN_KMS_ENDPOINT", "MEMOTURN_KMS_TOKEN", "MEMOTURN_GC_GRACE_SECS", "MEMOTURN_PITR_RETENTION_SECS",
-        "MEMOTURN_PITR_SNAPSHOT_RETENTION_SECS", "MEMOTURN_POLICY_CACHE_SECS", "MEMOTURN_AUDIT_FLUSH_MS", "MEMOTURN_EXTRACT_MODEL",
-        "MEMOTURN_EXTRACT_PROVIDER", "MEMOTURN_EXTRACT_BASE_URL", "MEMOTURN_ASSISTANT_MODEL", "MEMOTURN_ASSISTANT_PROVIDER",
-        "MEMOTURN_ASSISTANT_BASE_URL", "MEMOTURN_EMBED_MODEL", "MEMOTURN_EMBED_BASE_URL", "MEMOTURN_EMBED_SELF_HOSTED_HOSTS",
-        "MEMOTURN_RECALL_SCORE_WEIGHTS", "MEMOTURN_RECALL_ROLES", "MEMOTURN_RECALL_QUESTION_RULES",
+        "MEMOTURN_REGION", "MEMOTURN_MESH_LISTEN", "MEMOTURN_MESH_ADVERTISE", "MEMOTURN_PLATFORM_KEY",
+        "MEMOTURN_CLUSTER_KEY", "MEMOTURN_AUTH_KEY", "MEMOTURN_PERSIST_AUTH_KEY", "MEMOTURN_CACHE_BYTES",
+        "MEMOTURN_S3_PATH_STYLE", "MEMOTURN_KMS_FILE", "MEMOTURN_KMS_ENDPOINT", "MEMOTURN_KMS_TOKEN",
+        "MEMOTURN_GC_GRACE_SECS", "MEMOTURN_PITR_RETENTION_SECS", "MEMOTURN_PITR_SNAPSHOT_RETENTION_SECS",
+        "MEMOTURN_POLICY_CACHE_SECS", "MEMOTURN_AUDIT_FLUSH_MS", "MEMOTURN_EXTRACT_MODEL",
+        "MEMOTURN_EXTRACT_PROVIDER", "MEMOTURN_EXTRACT_BASE_URL", "MEMOTURN_ASSISTANT_MODEL",
+        "MEMOTURN_ASSISTANT_PROVIDER", "MEMOTURN_ASSISTANT_BASE_URL", "MEMOTURN_EMBED_MODEL",
+        "MEMOTURN_EMBED_BASE_URL", "MEMOTURN_EMBED_SELF_HOSTED_HOSTS", "MEMOTURN_RECALL_SCORE_WEIGHTS",
+        "MEMOTURN_RECALL_ROLES", "MEMOTURN_RECALL_QUESTION_RULES",
     };
 
     /// <summary>Settings read here; clients' own are no business of a node.</summary>
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "MEMOTURN_DATA_DIR", "MEMOTURN_LISTEN", "MEMOTURN_ADVERTISE", "MEMOTURN_METRICS_LISTEN", "MEMOTURN_CORS_ORIGINS",
-        "MEMOTURN_NODE_ID", "MEMOTURN_OBJECT_STORE", "MEMOTURN_SINGLE_NODE", "MEMOTURN_MAX_CONCURRENCY",
-        "MEMOTURN_CONTROL_RATE", "MEMOTURN_REQUEST_TIMEOUT", "MEMOTURN_MAX_BODY_BYTES", "MEMOTURN_DURABILITY", "MEMOTURN_LOG",
-        "MEMOTURN_WRITE_QUEUE_DEPTH", "MEMOTURN_SHIP_INTERVAL_MS", "MEMOTURN_BACKLOG_BYTES", "MEMOTURN_BACKLOG_AGE_SECS",
-        "MEMOTURN_MEMORY_BYTES", "MEMOTURN_HOT_CAP", "MEMOTURN_MIN_TXID_WAIT_MS", "MEMOTURN_LEASE_TTL_SECS",
-        "MEMOTURN_RECALL_BM25_WEIGHTS", "MEMOTURN_RECALL_WEIGHTS", "MEMOTURN_RECALL_RANKER",
-        "MEMOTURN_URL", "MEMOTURN_TOKEN", "MEMOTURN_SOURCE", "MEMOTURN_BRANCH", "MEMOTURN_MCP_HOST", "MEMOTURN_MCP_PORT",
+        "MEMOTURN_DATA_DIR", "MEMOTURN_LISTEN", "MEMOTURN_ADVERTISE", "MEMOTURN_METRICS_LISTEN",
+        "MEMOTURN_CORS_ORIGINS", "MEMOTURN_NODE_ID", "MEMOTURN_OBJECT_STORE", "MEMOTURN_SINGLE_NODE",
+        "MEMOTURN_MAX_CONCURRENCY", "MEMOTURN_CONTROL_RATE", "MEMOTURN_REQUEST_TIMEOUT", "MEMOTURN_MAX_BODY_BYTES",
+        "MEMOTURN_DURABILITY", "MEMOTURN_LOG", "MEMOTURN_WRITE_QUEUE_DEPTH", "MEMOTURN_SHIP_INTERVAL_MS",
+        "MEMOTURN_BACKLOG_BYTES", "MEMOTURN_BACKLOG_AGE_SECS", "MEMOTURN_MEMORY_BYTES", "MEMOTURN_HOT_CAP",
+        "MEMOTURN_MIN_TXID_WAIT_MS", "MEMOTURN_LEASE_TTL_SECS", "MEMOTURN_RECALL_BM25_WEIGHTS",
+        "MEMOTURN_RECALL_WEIGHTS", "MEMOTURN_RECALL_RANKER", "MEMOTURN_URL", "MEMOTURN_TOKEN", "MEMOTURN_SOURCE",
+        "MEMOTURN_BRANCH", "MEMOTURN_MCP_HOST", "MEMOTURN_MCP_PORT",
     };
 
     /// <exception cref="ConfigurationException">A setting cannot be honoured; the message is one line.</exception>
@@ -89,7 +97,8 @@ internal static class NodeEnvironment
 
     private static StorageOptions StorageOf(NodeSettings settings) => new()
     {
-        Node = new(settings.Find("MEMOTURN_NODE_ID") ?? string.Create(CultureInfo.InvariantCulture, $"node-{Environment.ProcessId}")),
+        Node = new(settings.Find("MEMOTURN_NODE_ID") ?? string.Create(
+            CultureInfo.InvariantCulture, $"node-{Environment.ProcessId}")),
         WriteQueueDepth = settings.Number("MEMOTURN_WRITE_QUEUE_DEPTH", 256, 1, 1_000_000),
         ShipInterval = TimeSpan.FromMilliseconds(settings.Number("MEMOTURN_SHIP_INTERVAL_MS", 200d, 5, 500)),
         BacklogBytes = settings.Number("MEMOTURN_BACKLOG_BYTES", 256L << 20, 1, long.MaxValue),
@@ -146,7 +155,8 @@ internal static class NodeEnvironment
         if (settings.Find("MEMOTURN_SINGLE_NODE") != "1" && !AdvertisedHost.IsLoopback(advertised))
         {
             throw new ConfigurationException(
-                $"the node is advertised as {advertised} but has no coordination with others; set MEMOTURN_SINGLE_NODE=1 if it is the only one");
+                $"the node is advertised as {advertised} but has no coordination with others; set "
+                + "MEMOTURN_SINGLE_NODE=1 if it is the only one");
         }
     }
 

@@ -13,7 +13,9 @@ internal sealed class NodeSettings(IConfiguration configuration)
     /// <summary>Null when unset or empty.</summary>
     public string? Find(string name) => configuration[name] is { Length: > 0 } value ? value : null;
 
-    /// <summary>A number from <paramref name="min"/> to <paramref name="max"/>, or the default with a warning.</summary>
+    /// <summary>
+    /// A number from <paramref name="min"/> to <paramref name="max"/>, or the default with a warning.
+    /// </summary>
     public T Number<T>(string name, T defaultValue, T min, T max)
         where T : struct, INumber<T>
     {
@@ -22,12 +24,14 @@ internal sealed class NodeSettings(IConfiguration configuration)
             return defaultValue;
         }
 
-        if (T.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        if (T.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min
+            && value <= max)
         {
             return value;
         }
 
-        Warn(string.Create(CultureInfo.InvariantCulture, $"{name}={written} is not a number from {min} to {max}; using {defaultValue}"));
+        Warn(string.Create(CultureInfo.InvariantCulture, $"{name}={written} is not a number from {min} to {max}; "
+            + $"using {defaultValue}"));
         return defaultValue;
     }
 
@@ -37,7 +41,8 @@ internal sealed class NodeSettings(IConfiguration configuration)
         var values = new List<double>();
         foreach (var written in List(name))
         {
-            if (double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value))
+            if (double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0
+                && double.IsFinite(value))
             {
                 values.Add(value);
             }
@@ -50,7 +55,8 @@ internal sealed class NodeSettings(IConfiguration configuration)
 
         if (Find(name) is { } found)
         {
-            Warn($"{name}={found} is not {defaultValues.Length} numbers above 0; using {string.Join(',', defaultValues)}");
+            Warn($"{name}={found} is not {defaultValues.Length} numbers above 0; using "
+                + $"{string.Join(',', defaultValues)}");
         }
 
         return defaultValues;

@@ -9,7 +9,9 @@ internal sealed class MemoryRecall(RecallOptions options, RecallInstruments inst
     /// <exception cref="Memoturn.Protocol.RequestException">400, naming the member.</exception>
     public RecallQuery Validate(RecallRequest request) => RecallValidator.Validate(request, NowUnixMs());
 
-    /// <summary>Answers from one state: the newest, or the point asked for, at whose commit time expiry is judged then.</summary>
+    /// <summary>
+    /// Answers from one state: the newest, or the point asked for, at whose commit time expiry is judged then.
+    /// </summary>
     /// <exception cref="Memoturn.Protocol.RequestException">The point is not there.</exception>
     public RecallResponse Run(RecallQuery query, ReadSnapshot snapshot)
     {

@@ -27,7 +27,8 @@ internal sealed record RecallPoint(string Text, TxId? TxId, DateTimeOffset? Time
 
         if (TxId < head || Time?.ToUnixTimeMilliseconds() < committedAtUnixMs)
         {
-            throw new RequestException(ErrorCode.Conflict, $"no snapshot at or before {(TxId is null ? Text : $"txid {TxId}")}");
+            throw new RequestException(
+                ErrorCode.Conflict, $"no snapshot at or before {(TxId is null ? Text : $"txid {TxId}")}");
         }
 
         if (TxId is null && Time is null)

@@ -1,5 +1,5 @@
-using Microsoft.OpenApi;
 using Memoturn.ControlPlane.Requests;
+using Microsoft.OpenApi;
 
 namespace Memoturn.DataPlane.OpenApi;
 

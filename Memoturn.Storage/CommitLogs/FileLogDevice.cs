@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Memoturn.Storage.CommitLogs;
 
-/// <summary>A commit log's files in a node's data directory, which it keeps locked: <c>log/{number:020}.log</c>.</summary>
+/// <summary>
+/// A commit log's files in a node's data directory, which it keeps locked: <c>log/{number:020}.log</c>.
+/// </summary>
 /// <remarks>Released files keep their bytes as <c>.free</c> until they are used again.</remarks>
 public sealed partial class FileLogDevice : ILogDevice, IDisposable
 {
@@ -39,8 +41,11 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
 
     /// <summary>Opens the data directory, making it when there is none, and locks it.</summary>
     /// <exception cref="ConfigurationException">Another node uses the directory.</exception>
-    /// <exception cref="LocalDiskException">It cannot be read or written, or something in it is not of a log.</exception>
-    public static FileLogDevice Open(string directory, FileLogOptions options, Random random, ILogger<FileLogDevice> logger)
+    /// <exception cref="LocalDiskException">
+    /// It cannot be read or written, or something in it is not of a log.
+    /// </exception>
+    public static FileLogDevice Open(
+        string directory, FileLogOptions options, Random random, ILogger<FileLogDevice> logger)
     {
         if (!Fdatasync.IsNative)
         {
@@ -102,8 +107,10 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
     public ValueTask CreateAsync(ulong file, CancellationToken token) =>
         RunInline(() => Create(file), () => $"make file {file}");
 
-    public ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token) => RunInline(
-        () => Write(file, group.Span, offsetBytes), () => $"write {group.Length} bytes to file {file} at {offsetBytes}");
+    public ValueTask WriteAsync(ulong file, ReadOnlyMemory<byte> group, long offsetBytes, CancellationToken token) =>
+        RunInline(
+        () =>
+            Write(file, group.Span, offsetBytes), () => $"write {group.Length} bytes to file {file} at {offsetBytes}");
 
     public ValueTask ReleaseAsync(ulong file, CancellationToken token) =>
         RunInline(() => Release(file), () => $"release file {file}");
@@ -131,11 +138,13 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
     }
 
     private static ulong NumberOf(string path) =>
-        ulong.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+        ulong.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) && number > 0
             ? number
             : throw new LocalDiskException($"'{path}': a commit log file is named by its number, found another name");
 
-    private ValueTask RunInline(Action work, Func<string> attempted) => new(_thread.RunInline(() => Attempt(work, attempted)));
+    private ValueTask RunInline(Action work, Func<string> attempted) =>
+        new(_thread.RunInline(() => Attempt(work, attempted)));
 
     private void Attempt(Action work, Func<string> attempted)
     {
@@ -214,6 +223,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         Path.Combine(_directory.LogPath, file.ToString("d20", CultureInfo.InvariantCulture) + LogSuffix);
 
     [LoggerMessage(EventId = StorageEventIds.NoDataSync, Level = LogLevel.Warning,
-        Message = "{Directory}: this system has no fdatasync; every commit flushes the file's metadata too, which is slower")]
+        Message =
+            "{Directory}: this system has no fdatasync; every commit flushes the file's metadata too, which is slower")]
     private static partial void LogNoFdatasync(ILogger logger, string directory);
 }

@@ -7,7 +7,8 @@ using Memoturn.Storage.Recall;
 namespace Memoturn.Storage.Databases;
 
 /// <summary>
-/// One open branch of this node: owned, or a copy for reading. Moves between the two, and closing, happen one at a time;
+/// One open branch of this node: owned, or a copy for reading. Moves between the two, and closing, happen one at a
+/// time;
 /// reads and writes of an open branch never wait for them.
 /// </summary>
 internal sealed class Branch(BranchServices services, HistoryReader reader, TakeOver takeOver, OwnerKey key)
@@ -45,7 +46,9 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
 
     public long IndexBytes => (Owned?.Resident ?? Volatile.Read(ref _copy)?.Resident)?.Head.Index?.ResidentBytes ?? 0;
 
-    /// <summary>Keeps the branch from being closed until <see cref="Exit"/>; false when it is closing already.</summary>
+    /// <summary>
+    /// Keeps the branch from being closed until <see cref="Exit"/>; false when it is closing already.
+    /// </summary>
     public bool TryEnter(NameRecord database) => TryEnter(database, isUse: true);
 
     /// <summary>As above, for a look that is no use of the branch: an idle one stays idle.</summary>
@@ -162,7 +165,9 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         }
     }
 
-    /// <summary>Closes the branch, ending its epoch cleanly; false when it is in use or has work that is not in object storage.</summary>
+    /// <summary>
+    /// Closes the branch, ending its epoch cleanly; false when it is in use or has work that is not in object storage.
+    /// </summary>
     public async Task<bool> TryCloseAsync(CancellationToken token)
     {
         using var permit = await _transition.TakeAsync(token);
@@ -180,7 +185,9 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         return true;
     }
 
-    /// <summary>Closes the branch whatever it is doing: takes no more requests, ships what it has while the token allows, ends.</summary>
+    /// <summary>
+    /// Closes the branch whatever it is doing: takes no more requests, ships what it has while the token allows, ends.
+    /// </summary>
     public async Task CloseAsync(CancellationToken token)
     {
         lock (_lock)
@@ -252,7 +259,8 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     // Another epoch's history goes on without what this one had not shipped.
     private async Task SetAsideFencedAsync(OwnedBranch owned)
     {
-        if (owned.Ownership.Reason is not FencedException || services.Log.Unshipped(owned.Identity.Id) is not { Count: > 0 } lost)
+        if (owned.Ownership.Reason is not FencedException
+            || services.Log.Unshipped(owned.Identity.Id) is not { Count: > 0 } lost)
         {
             return;
         }
@@ -270,7 +278,8 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         }
         catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
-            // What is not in object storage stays in the commit log; the next owner skips the numbers this one may have used.
+            // What is not in object storage stays in the commit log; the next owner skips the numbers this one may have
+            // used.
             services.Logger.ClosedUnshipped(owned.Identity.Spec, exception);
         }
     }

@@ -7,7 +7,9 @@ namespace Memoturn.Storage.Databases;
 internal sealed class BranchFence(BranchServices services, TailStore tails)
 {
     /// <summary>Puts the fence of the manifest's claim behind <paramref name="tip"/>.</summary>
-    /// <param name="continues">Gets the objects of older epochs that stood in the way: they belong to the history.</param>
+    /// <param name="continues">
+    /// Gets the objects of older epochs that stood in the way: they belong to the history.
+    /// </param>
     /// <returns>The tip with the fence; null when an equal or newer epoch stands there: this claim has lost.</returns>
     public async Task<HistoryTip?> PutAsync(
         Manifest manifest, HistoryTip tip, int pageSize, Action<StoredSegment> continues, CancellationToken token)

@@ -10,8 +10,10 @@ namespace Memoturn.Storage.Databases;
 /// the branch's write loop only.
 /// </summary>
 /// <remarks>
-/// A round is one transaction with one savepoint for each participant: 1. begin; 2. run each participant, rolling a failed
-/// one back alone; 3. commit: at the veto point everything that can refuse is checked, at the publish point the pages are
+/// A round is one transaction with one savepoint for each participant: 1. begin; 2. run each participant, rolling a
+/// failed
+/// one back alone; 3. commit: at the veto point everything that can refuse is checked, at the publish point the pages
+/// are
 /// captured and become the tip; 4. the record goes to the log, from then on its txid is spent (protocol C11).
 /// </remarks>
 internal sealed class CommitWriter : IDisposable
@@ -37,7 +39,8 @@ internal sealed class CommitWriter : IDisposable
     private RecallIndex? _index;
     private CapturedCommit? _captured;
 
-    public CommitWriter(BranchServices services, BranchIdentity branch, Ownership ownership, BranchPages pages, HistoryTip tip)
+    public CommitWriter(
+        BranchServices services, BranchIdentity branch, Ownership ownership, BranchPages pages, HistoryTip tip)
     {
         _services = services;
         _branch = branch;

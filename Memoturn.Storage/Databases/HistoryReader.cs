@@ -12,7 +12,9 @@ namespace Memoturn.Storage.Databases;
 internal sealed class HistoryReader(IObjectStore store, PageMemory memory, DecodedSegmentCache cache, int parallelism)
 {
     /// <summary>Loads what <paramref name="manifest"/> leads to.</summary>
-    /// <exception cref="CorruptObjectException">An object is damaged, missing in the middle, or not of this history.</exception>
+    /// <exception cref="CorruptObjectException">
+    /// An object is damaged, missing in the middle, or not of this history.
+    /// </exception>
     public async Task<RestoredBranch> ReadAsync(Manifest manifest, int pageSize, CancellationToken token)
     {
         var builder = new PageTableBuilder(memory, pageSize);
@@ -34,7 +36,9 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, Decod
         }
     }
 
-    /// <summary>The tail object at a seq; null when there is none. Decoded objects are kept for the next restore.</summary>
+    /// <summary>
+    /// The tail object at a seq; null when there is none. Decoded objects are kept for the next restore.
+    /// </summary>
     public async Task<StoredSegment?> FindTailAsync(Manifest manifest, ulong seq, CancellationToken token)
     {
         var key = ObjectKeys.Tail(manifest.Uuid, manifest.BranchId, seq);
@@ -52,7 +56,8 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, Decod
         if (segment.Origin != manifest.BranchId || segment.Database != manifest.Uuid)
         {
             throw new CorruptObjectException(
-                $"{key}: expected an object of {manifest.Uuid}/{manifest.BranchId}, found {segment.Database}/{segment.Origin}");
+                $"{key}: expected an object of {manifest.Uuid}/{manifest.BranchId}, found "
+                + $"{segment.Database}/{segment.Origin}");
         }
 
         var tail = new StoredSegment(key, segment, SegmentCodec.Hash(found.Content.Span), found.LengthBytes);
@@ -79,7 +84,8 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, Decod
             : throw new CorruptObjectException($"{run.Key}: expected hash {run.Hash:x32}, found {hash:x32}");
     }
 
-    private async Task<HistoryTip> ReadTailAsync(Manifest manifest, PageTableBuilder builder, CommitReplay replay, CancellationToken token)
+    private async Task<HistoryTip> ReadTailAsync(
+        Manifest manifest, PageTableBuilder builder, CommitReplay replay, CancellationToken token)
     {
         var tip = HistoryTip.Of(manifest);
         var last = await LastListedAsync(manifest, token);
@@ -100,7 +106,8 @@ internal sealed class HistoryReader(IObjectStore store, PageMemory memory, Decod
                     return tip.Seq >= last
                         ? tip
                         : throw new CorruptObjectException(
-                            $"{ObjectKeys.Tail(manifest.Uuid, manifest.BranchId, tip.Seq + 1)}: absent below seq {last}, which is listed");
+                            $"{ObjectKeys.Tail(manifest.Uuid, manifest.BranchId, tip.Seq + 1)}: absent below seq "
+                            + $"{last}, which is listed");
                 }
 
                 tip = tip.Append(tail.Segment, tail.Hash, tail.Key);

@@ -4,7 +4,8 @@ using Memoturn.Storage.Leases;
 namespace Memoturn.Storage.Databases;
 
 /// <summary>
-/// The commit log of the node over its life: when the disk fails, the log closes for good and another is opened over the
+/// The commit log of the node over its life: when the disk fails, the log closes for good and another is opened over
+/// the
 /// same device, which then holds what the first had acknowledged (protocol C11).
 /// </summary>
 internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeProvider clock)
@@ -13,11 +14,16 @@ internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeP
 
     private CommitLog _log = CommitLog.Open(device, options);
 
-    /// <summary>True when the log has records of the branch that object storage may not have: it must be taken over before it is read.</summary>
+    /// <summary>
+    /// True when the log has records of the branch that object storage may not have: it must be taken over before it is
+    /// read.
+    /// </summary>
     public bool IsUnrecovered(OwnerKey key) =>
         !Recovered.Branches.IsEmpty
         && Recovered.Branches.Any(branch =>
-            branch.Database == key.Database && branch.Name.Branch == key.Branch && Current.Unshipped(branch.Branch).Count > 0);
+            branch.Database == key.Database
+                && branch.Name.Branch == key.Branch
+                && Current.Unshipped(branch.Branch).Count > 0);
 
     public LogId LogId => device.LogId;
 
@@ -29,7 +35,10 @@ internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeP
 
     private CommitLog Current => Volatile.Read(ref _log);
 
-    /// <summary>Runs the log until cancelled; after a failure of the disk <paramref name="reopened"/> is told once a new log accepts.</summary>
+    /// <summary>
+    /// Runs the log until cancelled; after a failure of the disk <paramref name="reopened"/> is told once a new log
+    /// accepts.
+    /// </summary>
     public async Task RunAsync(Action<LocalDiskException> failed, Func<Task> reopened, CancellationToken token)
     {
         while (!token.IsCancellationRequested)

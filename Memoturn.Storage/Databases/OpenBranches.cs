@@ -5,7 +5,8 @@ using Memoturn.Storage.Leases;
 namespace Memoturn.Storage.Databases;
 
 /// <summary>
-/// The open branches of a node: found by key, opened once, closed when idle or when memory runs short, the longest unused
+/// The open branches of a node: found by key, opened once, closed when idle or when memory runs short, the longest
+/// unused
 /// first and copies before owned ones.
 /// </summary>
 internal sealed class OpenBranches(BranchServices services, HistoryReader reader, TakeOver takeOver)
@@ -50,12 +51,15 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
         }
     }
 
-    /// <summary>The branch if it is open, kept so until its <see cref="Branch.Exit"/>, without counting as a use of it.</summary>
+    /// <summary>
+    /// The branch if it is open, kept so until its <see cref="Branch.Exit"/>, without counting as a use of it.
+    /// </summary>
     public Branch? FindUnseen(OpenBranch open)
     {
         lock (_lock)
         {
-            return _branches.TryGetValue(new(open.Database.Uuid, open.Branch), out var branch) && branch.TryEnterUnseen(open.Database)
+            return _branches.TryGetValue(new(open.Database.Uuid, open.Branch), out var branch)
+                && branch.TryEnterUnseen(open.Database)
                 ? branch
                 : null;
         }
@@ -162,7 +166,8 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
             DeepestQueue = queues.DefaultIfEmpty().Max(),
             BacklogBytes = services.Log.UnshippedBytes,
             BacklogBranches = pending.Length,
-            BacklogAge = TimeSpan.FromMilliseconds(pending.Length == 0 ? 0 : Math.Max(0, services.NowUnixMs - pending.Min())),
+            BacklogAge = TimeSpan.FromMilliseconds(
+                pending.Length == 0 ? 0 : Math.Max(0, services.NowUnixMs - pending.Min())),
             MemoryBytes = MemoryBytes,
             LeaseRemaining = services.Lease.Remaining,
         };
@@ -209,7 +214,8 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
 
     private async Task CloseIdleAsync(CancellationToken token)
     {
-        foreach (var branch in All().Where(branch => services.Clock.GetElapsedTime(branch.LastUsed) > services.Options.IdleClose))
+        foreach (var branch in All().Where(
+            branch => services.Clock.GetElapsedTime(branch.LastUsed) > services.Options.IdleClose))
         {
             await TryCloseAsync(branch, token);
         }

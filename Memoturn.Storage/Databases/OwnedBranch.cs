@@ -25,7 +25,9 @@ internal sealed class OwnedBranch : IDisposable
 
     private TxId _acknowledged;
 
-    public OwnedBranch(BranchServices services, BranchIdentity branch, Ownership ownership, ResidentBranch resident, HistoryTip tip, Durability floor)
+    public OwnedBranch(
+        BranchServices services, BranchIdentity branch, Ownership ownership, ResidentBranch resident, HistoryTip tip,
+        Durability floor)
     {
         _services = services;
         _branch = branch;
@@ -137,7 +139,8 @@ internal sealed class OwnedBranch : IDisposable
         {
             _services.Instruments.Shed("backlog");
             throw new OverloadedException(
-                $"commits of {_branch} wait for object storage since {_services.NowUnixMs - oldest} ms; retry later", TimeSpan.FromSeconds(1));
+                $"commits of {_branch} wait for object storage since {_services.NowUnixMs - oldest} ms; retry later",
+                TimeSpan.FromSeconds(1));
         }
     }
 

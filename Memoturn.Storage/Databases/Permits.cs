@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>A fixed number of permits; whoever finds none waits in order of arrival. (A semaphore would leave the simulator's scheduler.)</summary>
+/// <summary>
+/// A fixed number of permits; whoever finds none waits in order of arrival. (A semaphore would leave the simulator's
+/// scheduler.)
+/// </summary>
 internal sealed class Permits
 {
     private readonly Channel<bool> _free;

@@ -14,7 +14,8 @@ public sealed class ReadSnapshot : IDisposable
     private readonly Branch _branch;
     private readonly Permits.Permit _permit;
 
-    internal ReadSnapshot(ConnectionPool pool, Connection connection, PinnedRead read, Branch branch, Permits.Permit permit)
+    internal ReadSnapshot(
+        ConnectionPool pool, Connection connection, PinnedRead read, Branch branch, Permits.Permit permit)
     {
         _permit = permit;
         _pool = pool;
@@ -30,7 +31,9 @@ public sealed class ReadSnapshot : IDisposable
     /// <summary>The time of the commit this state is; 0 before the first.</summary>
     public long CommittedAtUnixMs => _read.Pin.Head.AtUnixMs;
 
-    /// <summary>The resident index of exactly this state; null where none is resident (the rows and FTS5 serve).</summary>
+    /// <summary>
+    /// The resident index of exactly this state; null where none is resident (the rows and FTS5 serve).
+    /// </summary>
     public RecallIndex? Index => _read.Pin.Head.Index;
 
     /// <summary>For a primary read: still the owner's state right before the answer (protocol C15).</summary>

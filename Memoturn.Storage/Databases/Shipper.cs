@@ -6,7 +6,8 @@ namespace Memoturn.Storage.Databases;
 /// Puts the commits of one owned branch into object storage, in order, one segment at a time. A loop runs only while
 /// there is something to ship; a failed put is tried again with the same sealed bytes, forever, with growing pauses.
 /// </summary>
-internal sealed class Shipper(BranchServices services, BranchIdentity branch, Epoch epoch, HistoryTip start, ShipEvents events)
+internal sealed class Shipper(
+    BranchServices services, BranchIdentity branch, Epoch epoch, HistoryTip start, ShipEvents events)
 {
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(50);
 
@@ -72,7 +73,9 @@ internal sealed class Shipper(BranchServices services, BranchIdentity branch, Ep
     }
 
     /// <summary>Ends once everything up to <paramref name="txid"/> is in object storage; ships at once.</summary>
-    /// <exception cref="StoreUnavailableException">The next attempt failed; the commits stay pending and are tried again.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// The next attempt failed; the commits stay pending and are tried again.
+    /// </exception>
     /// <exception cref="FencedException">Another epoch owns the branch.</exception>
     public Task WhenShippedAsync(TxId txid)
     {
@@ -305,7 +308,9 @@ internal sealed class Shipper(BranchServices services, BranchIdentity branch, Ep
         lock (_lock)
         {
             var sinceLast = _lastShip == 0 ? TimeSpan.MaxValue : services.Clock.GetElapsedTime(_lastShip);
-            return _isUrgent || sinceLast >= services.Options.ShipInterval ? TimeSpan.Zero : services.Options.ShipInterval - sinceLast;
+            return _isUrgent || sinceLast >= services.Options.ShipInterval
+                ? TimeSpan.Zero
+                : services.Options.ShipInterval - sinceLast;
         }
     }
 

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The databases of one node: opens branches as requests need them, keeps them within memory, closes them again.</summary>
+/// <summary>
+/// The databases of one node: opens branches as requests need them, keeps them within memory, closes them again.
+/// </summary>
 /// <remarks>Everything it gets from outside comes through the constructor; the simulator runs it unchanged.</remarks>
 public sealed class StorageEngine : IAsyncDisposable
 {
@@ -16,7 +18,8 @@ public sealed class StorageEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
 
-    public StorageEngine(StorageOptions options, StorageParts parts, TimeProvider clock, Random random, ILogger<StorageEngine> logger)
+    public StorageEngine(
+        StorageOptions options, StorageParts parts, TimeProvider clock, Random random, ILogger<StorageEngine> logger)
     {
         var memory = new PageMemory();
         _vfs = new($"memoturn-{random.NextNonce()}", clock, random);
@@ -49,14 +52,17 @@ public sealed class StorageEngine : IAsyncDisposable
 
     public EngineState State => _branches.State();
 
-    /// <summary>Takes the node's lease, starts the loops, and recovers what the commit log has that object storage does not.</summary>
+    /// <summary>
+    /// Takes the node's lease, starts the loops, and recovers what the commit log has that object storage does not.
+    /// </summary>
     public async Task StartAsync(CancellationToken token)
     {
         await _services.Lease.EnsureAsync(token);
         using (ExecutionContext.SuppressFlow())
         {
             _loops = Task.WhenAll(
-                _services.Log.RunAsync(_branches.End, () => _branches.RecoverReopenedAsync(_stopping.Token), _stopping.Token),
+                _services.Log.RunAsync(
+                    _branches.End, () => _branches.RecoverReopenedAsync(_stopping.Token), _stopping.Token),
                 _services.Lease.RunAsync(_stopping.Token),
                 _branches.RunAsync(_stopping.Token));
         }
@@ -64,31 +70,41 @@ public sealed class StorageEngine : IAsyncDisposable
         await _branches.RecoverAsync(token);
     }
 
-    /// <summary>Ships every branch, ends its epoch cleanly and gives the lease back, as far as the token allows; then stops.</summary>
+    /// <summary>
+    /// Ships every branch, ends its epoch cleanly and gives the lease back, as far as the token allows; then stops.
+    /// </summary>
     public async Task StopAsync(CancellationToken token)
     {
         await _branches.CloseAllAsync(token);
         _stopping.Cancel();
-        await _loops.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await _loops.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         await _services.Lease.RevokeAsync(CancellationToken.None);
     }
 
-    /// <summary>Opens the newest committed state that satisfies <paramref name="floor"/>, waking the branch when it is cold.</summary>
+    /// <summary>
+    /// Opens the newest committed state that satisfies <paramref name="floor"/>, waking the branch when it is cold.
+    /// </summary>
     /// <exception cref="TxidNotReachedException">The floor lies above the head, or in a lost range.</exception>
-    public async Task<ReadSnapshot> ReadAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
+    public async Task<ReadSnapshot> ReadAsync(
+        NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
     {
         var open = await _branches.EnterAsync(database, branch, token);
         return await OpenAsync(open, database, floor, token);
     }
 
     /// <summary>
-    /// A read for upkeep: null unless the branch is open here already, and no use that would keep it from being closed as idle.
+    /// A read for upkeep: null unless the branch is open here already, and no use that would keep it from being closed
+    /// as idle.
     /// </summary>
     public async Task<ReadSnapshot?> PeekAsync(OpenBranch branch, CancellationToken token) =>
         _branches.FindUnseen(branch) is { } open ? await OpenAsync(open, branch.Database, ReadFloor.Any, token) : null;
 
-    /// <summary>As <see cref="ReadAsync"/>, with the resident index of the head built first where the branch has none.</summary>
-    public async Task<ReadSnapshot> RecallAsync(NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
+    /// <summary>
+    /// As <see cref="ReadAsync"/>, with the resident index of the head built first where the branch has none.
+    /// </summary>
+    public async Task<ReadSnapshot> RecallAsync(
+        NameRecord database, BranchName branch, ReadFloor floor, CancellationToken token)
     {
         var open = await _branches.EnterAsync(database, branch, token);
         try
@@ -105,12 +121,14 @@ public sealed class StorageEngine : IAsyncDisposable
 
     /// <summary>
     /// Runs <paramref name="work"/> in a commit round of the branch and returns once the round is acknowledged at the
-    /// level asked for. An exception of the work itself is in the result; what is thrown here are the engine's own refusals.
+    /// level asked for. An exception of the work itself is in the result; what is thrown here are the engine's own
+    /// refusals.
     /// </summary>
     /// <exception cref="OverloadedException">The branch's write queue, or the node's backlog, is full.</exception>
     /// <exception cref="FencedException">Another epoch owns the branch.</exception>
     public async Task<WriteResult<T>> WriteAsync<T>(
-        NameRecord database, BranchName branch, Durability durability, Func<WriteContext, T> work, CancellationToken token)
+        NameRecord database, BranchName branch, Durability durability, Func<WriteContext, T> work,
+        CancellationToken token)
     {
         RequireRoomInBacklog();
         var open = await _branches.EnterAsync(database, branch, token);
@@ -136,7 +154,9 @@ public sealed class StorageEngine : IAsyncDisposable
         return result.Value ? result.Position : default;
     }
 
-    /// <summary>Ends every branch of a database: from then on no node can add to it. Data goes with collection.</summary>
+    /// <summary>
+    /// Ends every branch of a database: from then on no node can add to it. Data goes with collection.
+    /// </summary>
     public async Task DeleteAsync(NameRecord database, CancellationToken token)
     {
         await _branches.CloseDatabaseAsync(database.Uuid);
@@ -172,7 +192,8 @@ public sealed class StorageEngine : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task<ReadSnapshot> OpenAsync(Branch open, NameRecord database, ReadFloor floor, CancellationToken token)
+    private async Task<ReadSnapshot> OpenAsync(
+        Branch open, NameRecord database, ReadFloor floor, CancellationToken token)
     {
         PinnedRead? read = null;
         Permits.Permit permit = default;
@@ -199,7 +220,8 @@ public sealed class StorageEngine : IAsyncDisposable
         {
             _services.Instruments.Shed("backlog");
             throw new OverloadedException(
-                $"{pending} bytes wait for object storage, more than {_services.Options.BacklogBytes}; retry later", TimeSpan.FromSeconds(1));
+                $"{pending} bytes wait for object storage, more than {_services.Options.BacklogBytes}; retry later",
+                TimeSpan.FromSeconds(1));
         }
     }
 
@@ -232,7 +254,8 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    private static async Task<WriteResult<T>> ShippedAsync<T>(OwnedBranch owned, WriteResult<T> result, CancellationToken token)
+    private static async Task<WriteResult<T>> ShippedAsync<T>(
+        OwnedBranch owned, WriteResult<T> result, CancellationToken token)
     {
         try
         {

@@ -2,7 +2,9 @@ using Memoturn.Storage.Leases;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>The numbers of one node's engine. None is derived from the machine here: the host does that, the simulator does not.</summary>
+/// <summary>
+/// The numbers of one node's engine. None is derived from the machine here: the host does that, the simulator does not.
+/// </summary>
 public sealed record StorageOptions
 {
     /// <summary>What the node calls itself.</summary>
@@ -38,7 +40,9 @@ public sealed record StorageOptions
     /// <summary>Unshipped bytes of the node above which writes are shed. Default 256 MiB.</summary>
     public long BacklogBytes { get; init; } = 256L << 20;
 
-    /// <summary>Age of the oldest unshipped commit of a branch above which its writes are shed. Default 300 s.</summary>
+    /// <summary>
+    /// Age of the oldest unshipped commit of a branch above which its writes are shed. Default 300 s.
+    /// </summary>
     public TimeSpan BacklogAge { get; init; } = TimeSpan.FromSeconds(300);
 
     /// <summary>Page memory and recall structures of open branches. Default 1 GiB.</summary>
@@ -53,7 +57,9 @@ public sealed record StorageOptions
     /// <summary>Longest an answer waits for its read floor. Default 2 s.</summary>
     public TimeSpan MinTxIdWait { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Age at which a copy that nobody here owns is compared with object storage again. Default 30 s.</summary>
+    /// <summary>
+    /// Age at which a copy that nobody here owns is compared with object storage again. Default 30 s.
+    /// </summary>
     public TimeSpan CopyMaxAge { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Longest a write waits for a branch that another node owns. Default 10 s.</summary>

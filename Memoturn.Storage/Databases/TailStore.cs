@@ -3,7 +3,9 @@ using Memoturn.Storage.Segments;
 
 namespace Memoturn.Storage.Databases;
 
-/// <summary>Puts sealed segments at their seq, and finds out what is there when an answer is ambiguous (protocol A4, A7).</summary>
+/// <summary>
+/// Puts sealed segments at their seq, and finds out what is there when an answer is ambiguous (protocol A4, A7).
+/// </summary>
 internal sealed class TailStore(IObjectStore store)
 {
     /// <summary>Times one call sends the same bytes before it gives up; the caller may try again later.</summary>
@@ -38,7 +40,9 @@ internal sealed class TailStore(IObjectStore store)
 
             if (attempt == PutAttempts)
             {
-                throw ambiguous ?? new StoreUnavailableException($"put of {segment.Key} was refused {attempt} times with nothing there");
+                throw ambiguous
+                    ?? new StoreUnavailableException($"put of {segment.Key} was refused {attempt} times with nothing "
+                        + "there");
             }
         }
     }

@@ -51,7 +51,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
     }
 
     // Null: this claim has lost or is stale, a new one may be tried.
-    private async Task<OwnedBranch?> TryAsync(NameRecord database, BranchName branch, OwnerRecord owner, CancellationToken token)
+    private async Task<OwnedBranch?> TryAsync(
+        NameRecord database, BranchName branch, OwnerRecord owner, CancellationToken token)
     {
         if (await ClaimAsync(database, branch, owner, token) is not { } claimed)
         {
@@ -73,7 +74,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         services.FailPoints?.Reach(FailPoints.TakeOverFenced);
         await RequireActiveNameAsync(database, token);
         var current = await services.Manifests.FindAsync(database.Uuid, branch, token);
-        if (current?.Manifest.Claim?.Nonce != manifest.Claim?.Nonce || current?.Manifest.Folded.Seq != manifest.Folded.Seq)
+        if (current?.Manifest.Claim?.Nonce != manifest.Claim?.Nonce
+            || current?.Manifest.Folded.Seq != manifest.Folded.Seq)
         {
             return null;
         }
@@ -84,17 +86,20 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         return tip is null ? null : Open(database, identity, manifest, owner.Lease, restored, tip);
     }
 
-    private async Task<StoredManifest?> ClaimAsync(NameRecord database, BranchName branch, OwnerRecord owner, CancellationToken token)
+    private async Task<StoredManifest?> ClaimAsync(
+        NameRecord database, BranchName branch, OwnerRecord owner, CancellationToken token)
     {
         var claim = new OwnerClaim(
-            services.Random.NextNonce(), services.Options.Node.Value, new(services.Log.LogId.Value), services.Leases.ClusterId, owner.Revision);
+            services.Random.NextNonce(), services.Options.Node.Value, new(services.Log.LogId.Value),
+            services.Leases.ClusterId, owner.Revision);
         var branchId = services.Random.NextBranchId();
         var seen = await services.Manifests.FindAsync(database.Uuid, branch, token);
         var expected = seen?.Manifest.EpochNumber ?? 0;
         var change = await services.Manifests.ChangeAsync(
             database.Uuid,
             branch,
-            current => (current?.EpochNumber ?? 0) == expected ? Claimed(current, claim, database, branch, branchId) : null,
+            current =>
+                (current?.EpochNumber ?? 0) == expected ? Claimed(current, claim, database, branch, branchId) : null,
             token);
         if (change.Applied)
         {
@@ -105,10 +110,12 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         var holder = await services.Leases.FindOwnerAsync(new(database.Uuid, branch), token);
         return holder?.Lease == owner.Lease
             ? null
-            : throw new BranchUnavailableException($"owner unreachable: {database.Name}@{branch} is owned by {holder?.Node}");
+            : throw new BranchUnavailableException(
+                $"owner unreachable: {database.Name}@{branch} is owned by {holder?.Node}");
     }
 
-    private Manifest Claimed(Manifest? current, OwnerClaim claim, NameRecord database, BranchName branch, BranchId branchId)
+    private Manifest Claimed(
+        Manifest? current, OwnerClaim claim, NameRecord database, BranchName branch, BranchId branchId)
     {
         if (current?.State == BranchState.Deleted)
         {
@@ -117,7 +124,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
 
         if (current?.Claim is { } held && held.Etcd == claim.Etcd && held.Revision > claim.Revision)
         {
-            throw new BranchUnavailableException($"owner unreachable: {database.Name}@{branch} is claimed by {held.Node} at a later revision");
+            throw new BranchUnavailableException(
+                $"owner unreachable: {database.Name}@{branch} is claimed by {held.Node} at a later revision");
         }
 
         var before = current ?? new Manifest
@@ -165,7 +173,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         }
 
         // A number below the history's end is either in the history or was lost when another node took over.
-        bool IsForeign(LoggedRecord entry) => entry.TxId > last || (entry.TxId <= below && restored.Tip.IsLost(entry.TxId));
+        bool IsForeign(LoggedRecord entry) =>
+            entry.TxId > last || (entry.TxId <= below && restored.Tip.IsLost(entry.TxId));
         if (logged.Where(IsForeign).ToList() is { Count: > 0 } foreign)
         {
             services.Instruments.SetAside(foreign.Count);
@@ -183,7 +192,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
     }
 
     private async Task<HistoryTip?> ShipReplayedAsync(
-        BranchIdentity branch, Manifest manifest, RestoredBranch restored, List<CapturedCommit> commits, CancellationToken token)
+        BranchIdentity branch, Manifest manifest, RestoredBranch restored, List<CapturedCommit> commits,
+        CancellationToken token)
     {
         var segment = SealedSegment.Of(new()
         {
@@ -213,7 +223,8 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
     }
 
     private OwnedBranch Open(
-        NameRecord database, BranchIdentity branch, Manifest manifest, LeaseId lease, RestoredBranch restored, HistoryTip tip)
+        NameRecord database, BranchIdentity branch, Manifest manifest, LeaseId lease, RestoredBranch restored,
+        HistoryTip tip)
     {
         var pages = tip.LastTxId == TxId.Zero
             ? services.Templates.Fork(branch.PageSize)

@@ -24,7 +24,8 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
     public bool IsFull => _count == RecallChunk.Capacity;
 
     public long ResidentBytes =>
-        ((long)Slots.Length * (sizeof(int) + Unsafe.SizeOf<CodeFit>())) + ((long)Signs.Length * sizeof(ulong)) + Codes.Length
+        ((long)Slots.Length * (sizeof(int) + Unsafe.SizeOf<CodeFit>()))
+        + ((long)Signs.Length * sizeof(ulong)) + Codes.Length
         + ((long)(Originals?.Length ?? 0) * sizeof(float));
 
     public ReadOnlySpan<ulong> SignsOf(int vector) => Signs.AsSpan(vector * _signWords, _signWords);
@@ -36,7 +37,8 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
         ? all.Slice(vector * dimension, dimension)
         : [];
 
-    public void Append(int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs, CodeFit fit)
+    public void Append(
+        int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs, CodeFit fit)
     {
         if (_count == Slots.Length)
         {
@@ -55,9 +57,18 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
         _count++;
     }
 
-    /// <summary>The same vectors without their originals; what is here stays as it is for the versions that use it.</summary>
+    /// <summary>
+    /// The same vectors without their originals; what is here stays as it is for the versions that use it.
+    /// </summary>
     public VectorChunk WithoutOriginals() =>
-        new(dimension, keepsOriginals: false) { Slots = Slots, Signs = Signs, Codes = Codes, Fits = Fits, _count = _count };
+        new(dimension, keepsOriginals: false)
+        {
+            Slots = Slots,
+            Signs = Signs,
+            Codes = Codes,
+            Fits = Fits,
+            _count = _count,
+        };
 
     private void Grow(int count)
     {

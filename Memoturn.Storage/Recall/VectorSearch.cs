@@ -139,7 +139,8 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
         }
     }
 
-    // An angle is at most what the codes say, less what both codes may be off; the cosine changes by no more than the angle.
+    // An angle is at most what the codes say, less what both codes may be off; the cosine changes by no more than the
+    // angle.
     private void SortByBound(ReadOnlySpan<sbyte> code, CodeFit fit, Span<int> vectors, Span<double> bounds)
     {
         for (var index = 0; index < vectors.Length; index++)

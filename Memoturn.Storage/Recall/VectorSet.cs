@@ -4,7 +4,9 @@ using Memoturn.Storage.Schema;
 namespace Memoturn.Storage.Recall;
 
 /// <summary>The vectors a version counts, all of one dimension.</summary>
-/// <param name="HasOriginals">Whether the float32 originals are resident; once they are too many they stay in the rows.</param>
+/// <param name="HasOriginals">
+/// Whether the float32 originals are resident; once they are too many they stay in the rows.
+/// </param>
 internal sealed record VectorSet(ImmutableArray<VectorChunk> Chunks, int Dimension, int Count, bool HasOriginals)
 {
     /// <summary>From this many vectors on only codes are resident, and exact distances come from the rows.</summary>

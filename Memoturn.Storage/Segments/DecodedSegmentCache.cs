@@ -3,8 +3,12 @@ using Memoturn.Storage.ObjectStores;
 
 namespace Memoturn.Storage.Segments;
 
-/// <summary>Verified segments by key, the least recently used one dropped first; segments never change, so none is ever stale.</summary>
-/// <param name="capacityBytes">Bound on the sum of the objects' lengths; a larger object is not kept. Default 64 MiB.</param>
+/// <summary>
+/// Verified segments by key, the least recently used one dropped first; segments never change, so none is ever stale.
+/// </summary>
+/// <param name="capacityBytes">
+/// Bound on the sum of the objects' lengths; a larger object is not kept. Default 64 MiB.
+/// </param>
 internal sealed class DecodedSegmentCache(long capacityBytes = DecodedSegmentCache.DefaultCapacityBytes)
 {
     public const long DefaultCapacityBytes = 64L << 20;

@@ -195,7 +195,8 @@ public sealed class CrashLoopTests(ITestOutputHelper output) : IAsyncLifetime
                 var page = await _client.GetFromJsonAsync<JsonElement>(
                     $"{profile.Key}/memories?limit=1000{(cursor is null ? "" : $"&cursor={cursor}")}");
                 missing.ExceptWith(
-                    page.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? ""));
+                    page.GetProperty("memories").EnumerateArray().Select(
+                        memory => memory.GetProperty("id").GetString() ?? ""));
                 cursor = page.GetProperty("next_cursor").GetString();
             }
             while (cursor is not null && missing.Count > 0);

@@ -8,10 +8,16 @@ namespace Memoturn.Tests.Tidy;
 /// <summary>House style that no analyzer checks.</summary>
 public sealed partial class SourceStyleTests
 {
+    private const int LongestLine = 120;
+
     [Fact]
     public void No_type_is_named_after_nothing() =>
         Assert.Empty(SourceFile.All.SelectMany(
             file => file.Declarations(type => VagueName().IsMatch(type.Identifier.Text))));
+
+    [Fact]
+    public void No_line_is_longer_than_120_but_for_text_that_is_data() =>
+        Assert.Empty(SourceFile.All.SelectMany(LongLines));
 
     [Fact]
     public void No_region_hides_code() =>
@@ -32,6 +38,16 @@ public sealed partial class SourceStyleTests
             .SelectMany(seam => seam.Members.Cast<MemberDeclarationSyntax>().Prepend(seam))
             .Where(member => !IsDocumented(member))
             .Select(member => file.At(member.GetLocation(), FirstLine(member)))));
+
+    private static IEnumerable<SourceLocation> LongLines(SourceFile file) => file.Root.GetText().Lines
+        .Where(line => line.Span.Length > LongestLine && !IsData(file, line.Start + LongestLine))
+        .Select(line => new SourceLocation(file.Path, line.LineNumber + 1, line.ToString()));
+
+    // SQL and JSON in raw strings are compared as they stand.
+    private static bool IsData(SourceFile file, int position) => file.Root.FindToken(position).Kind()
+        is SyntaxKind.SingleLineRawStringLiteralToken
+        or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.InterpolatedStringTextToken;
 
     private static bool IsDocumented(MemberDeclarationSyntax member) =>
         member.GetLeadingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia));

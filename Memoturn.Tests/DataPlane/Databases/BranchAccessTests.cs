@@ -39,7 +39,7 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
 
     [Fact]
     [Trait("Accept", "API-04")]
-    public async Task Branch_headers_are_on_every_answer_of_a_memory_route_that_touched_its_branch_here_without_routes_not_built_yet()
+    public async Task Branch_headers_are_on_every_memory_answer_that_touched_a_branch_without_routes_not_built_yet()
     {
         const string Memories = "/v1/memory/acme/answers/memories";
         var created = (await Node.PostAsync(Memories, """{"memories":[{"type":"fact","summary":"s","content":1}]}"""))

@@ -32,7 +32,9 @@ public sealed class MemoryClockEndpointTests : IAsyncLifetime
         Assert.Empty(await Profile.ListIdsAsync());
         Assert.Equal(id, (await Profile.FindAsync(id)).Id());
         Assert.Equal("created", (await Profile.IngestAsync(Task60))[0].Text("status"));
-        Assert.True(_clock.GetUtcNow().ToUnixTimeMilliseconds() < (await Profile.FindAsync(id)).GetProperty("expires_at").GetInt64());
+        Assert.True(
+            _clock.GetUtcNow().ToUnixTimeMilliseconds() < (await Profile.FindAsync(id)).GetProperty("expires_at")
+                .GetInt64());
         Assert.Single(await Profile.RecallAsync("""{"query":"plumber"}"""));
     }
 
@@ -45,7 +47,8 @@ public sealed class MemoryClockEndpointTests : IAsyncLifetime
 
         Assert.Equal([id], (await Profile.RecallAsync("""{"query":"plumber"}""")).Select(JsonShape.Id));
         var memory = await Profile.FindAsync(id);
-        Assert.Equal(86_400_000, memory.GetProperty("expires_at").GetInt64() - memory.GetProperty("created_at").GetInt64());
+        Assert.Equal(
+            86_400_000, memory.GetProperty("expires_at").GetInt64() - memory.GetProperty("created_at").GetInt64());
     }
 
     [Fact]

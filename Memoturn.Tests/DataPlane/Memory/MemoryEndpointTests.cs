@@ -18,7 +18,8 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
 
         Assert.Equal(["id", "status", "superseded"], dark.Names());
         Assert.Equal("mem_5758fd9d59dc40b7225a7ebf08fa0f22", dark.Id());
-        Assert.Equal(("created", "duplicate", "created"), (dark.Text("status"), again.Text("status"), light.Text("status")));
+        Assert.Equal(
+            ("created", "duplicate", "created"), (dark.Text("status"), again.Text("status"), light.Text("status")));
         Assert.Empty(dark.Texts("superseded"));
         Assert.Equal(dark.Id(), again.Id());
         Assert.Equal([dark.Id()], light.Texts("superseded"));
@@ -55,8 +56,10 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
 
         Assert.Equal((Txid(first), "standard"), (Txid(second), second.Header(MemoturnHeaders.Durability)));
         var memory = await profile.FindAsync("mem_5758fd9d59dc40b7225a7ebf08fa0f22");
-        Assert.Equal(("Prefers dark mode", null, null), (memory.Text("summary"), memory.Text("session_id"), memory.Text("source")));
-        Assert.Equal("""{"sessions":[],"next_cursor":null,"txid":1}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
+        Assert.Equal(("Prefers dark mode", null, null), (
+            memory.Text("summary"), memory.Text("session_id"), memory.Text("source")));
+        Assert.Equal(
+            """{"sessions":[],"next_cursor":null,"txid":1}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
     }
 
     [Fact]
@@ -65,16 +68,19 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     {
         var profile = Profile("chain");
 
-        var results = await profile.IngestAsync([.. "abc".Select(letter => $"{{\"type\":\"fact\",\"topic_key\":\"t\",\"summary\":\"{letter}\",\"content\":\"{letter}\"}}")]);
+        var results = await profile.IngestAsync([.. "abc".Select(
+            letter => $"{{\"type\":\"fact\",\"topic_key\":\"t\",\"summary\":\"{letter}\",\"content\":\"{letter}\"}}")]);
 
         Assert.Empty(results[0].Texts("superseded"));
         Assert.Equal([results[0].Id()], results[1].Texts("superseded"));
         Assert.Equal([results[1].Id()], results[2].Texts("superseded"));
         Assert.Equal([results[2].Id()], await profile.ListIdsAsync());
-        var history = (await profile.GetAsync($"/memories/{results[1].Id()}/history")).Expect(200).Json.GetProperty("history");
+        var history =
+            (await profile.GetAsync($"/memories/{results[1].Id()}/history")).Expect(200).Json.GetProperty("history");
         Assert.Equal(results.Select(JsonShape.Id), history.EnumerateArray().Select(JsonShape.Id));
         Assert.Equal(
-            ["id", "type", "topic_key", "summary", "content", "source", "event", "active_from", "active_to", "superseded_by", "valid_from", "valid_to", "txid"],
+            ["id", "type", "topic_key", "summary", "content", "source", "event", "active_from", "active_to",
+                "superseded_by", "valid_from", "valid_to", "txid"],
             history[0].Names());
     }
 
@@ -118,7 +124,8 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
 
         Assert.Equal("3", Txid(forgotten));
         Assert.Empty(await profile.RecallAsync("""{"query":"light mode","topic_key":"user.theme"}"""));
-        Assert.Equal("memory not found", (await profile.GetAsync($"/memories/{light}")).ExpectError(404, "not_found").Error);
+        Assert.Equal(
+            "memory not found", (await profile.GetAsync($"/memories/{light}")).ExpectError(404, "not_found").Error);
         Assert.Equal("3", Txid((await profile.DeleteAsync($"/memories/{light}")).ExpectError(404, "not_found")));
         (await profile.GetAsync($"/memories/{light}/history")).ExpectError(404, "not_found");
         Assert.Empty(await profile.ListIdsAsync());
@@ -146,13 +153,19 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     [InlineData("/v1/memory/Acme/p/memories", DarkTheme, "invalid namespace or profile name")]
     [InlineData("/v1/memory/acme/has--dashes/memories", DarkTheme, "invalid namespace or profile name")]
     [InlineData("/v1/memory/acme/sp%20ace/memories", DarkTheme, "invalid namespace or profile name")]
-    [InlineData("/v1/memory/acme/p/memories", """{"type":"dream","summary":"s"}""", "invalid document: unknown memory type: dream")]
-    [InlineData("/v1/memory/acme/p/memories", """{"type":"event","topic_key":"t","summary":"s"}""", "invalid document: topic_key is only valid on fact/instruction memories")]
-    [InlineData("/v1/memory/acme/p/memories", """{"type":"task","topic_key":"t","summary":"s"}""", "invalid document: topic_key is only valid on fact/instruction memories")]
-    [InlineData("/v1/memory/acme/p/memories", """{"type":"fact","summary":5}""", "memories[0].summary: expected string")]
+    [InlineData("/v1/memory/acme/p/memories", """{"type":"dream","summary":"s"}""", "invalid document: unknown "
+        + "memory type: dream")]
+    [InlineData("/v1/memory/acme/p/memories", """{"type":"event","topic_key":"t","summary":"s"}""", "invalid "
+        + "document: topic_key is only valid on fact/instruction memories")]
+    [InlineData("/v1/memory/acme/p/memories", """{"type":"task","topic_key":"t","summary":"s"}""", "invalid "
+        + "document: topic_key is only valid on fact/instruction memories")]
+    [InlineData(
+        "/v1/memory/acme/p/memories", """{"type":"fact","summary":5}""", "memories[0].summary: expected string")]
     [InlineData("/v1/memory/acme/p/memories", """null""", "memories[0]: expected object")]
     public async Task Refused_name_or_item_is_400_with_its_text(string path, string item, string text) =>
-        Assert.Equal(text, (await fixture.Node.PostAsync(path, $"{{\"memories\":[{item}]}}")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            text, (await fixture.Node.PostAsync(path, $"{{\"memories\":[{item}]}}")).ExpectError(400, "invalid_request")
+                .Error);
 
     [Fact]
     [Trait("Accept", "MEM-19")]
@@ -166,11 +179,13 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task Request_refused_for_one_item_creates_no_profile_and_writes_nothing()
     {
         var profile = Profile("refused");
-        (await profile.TryIngestAsync(DarkTheme, """{"type":"fact","summary":" "}""")).ExpectError(400, "invalid_request");
+        (await profile.TryIngestAsync(DarkTheme, """{"type":"fact","summary":" "}""")).ExpectError(
+            400, "invalid_request");
         (await profile.GetAsync("/memories/mem_x")).ExpectError(404, "database_not_found");
 
         await profile.IngestAsync(DarkTheme);
-        (await profile.TryIngestAsync(LightTheme, """{"type":"fact","summary":"s","embedding":[]}""")).ExpectError(400, "invalid_request");
+        (await profile.TryIngestAsync(LightTheme, """{"type":"fact","summary":"s","embedding":[]}""")).ExpectError(
+            400, "invalid_request");
 
         Assert.Equal(["mem_5758fd9d59dc40b7225a7ebf08fa0f22"], await profile.ListIdsAsync());
     }
@@ -204,7 +219,8 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         var dark = (await profile.IngestAsync(mine))[0].Id();
 
         var repeated = (await profile.IngestAsync(theirs))[0];
-        var light = (await profile.IngestAsync(LightTheme.Replace("}}", "},\"source\":\"b\"}", StringComparison.Ordinal)))[0];
+        var light =
+            (await profile.IngestAsync(LightTheme.Replace("}}", "},\"source\":\"b\"}", StringComparison.Ordinal)))[0];
         var revived = (await profile.IngestAsync(theirs))[0];
 
         Assert.Equal((dark, "duplicate"), (repeated.Id(), repeated.Text("status")));
@@ -218,7 +234,8 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task Ingest_of_1001_memories_is_400_and_of_1000_is_201()
     {
         var profile = Profile("batch");
-        var items = Enumerable.Range(0, 1001).Select(i => $"{{\"type\":\"event\",\"summary\":\"s\",\"content\":{i}}}").ToArray();
+        var items = Enumerable.Range(0, 1001).Select(i =>
+            $"{{\"type\":\"event\",\"summary\":\"s\",\"content\":{i}}}").ToArray();
 
         Assert.Equal(
             "ingest batch exceeds 1000 memories; split the request",
@@ -233,14 +250,17 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         var profile = Profile("empty");
 
         Assert.Equal("""{"results":[],"txid":0}""", (await profile.TryIngestAsync()).Expect(201).Text);
-        Assert.Equal("memories: expected array", (await profile.PostAsync("/memories", "{}")).ExpectError(400, "invalid_request").Error);
+        Assert.Equal(
+            "memories: expected array", (await profile.PostAsync("/memories", "{}")).ExpectError(400, "invalid_request")
+                .Error);
     }
 
     [Fact]
     public async Task Ingest_is_durable_when_asked_and_reports_similar_memories()
     {
         var profile = Profile("similar");
-        var first = (await profile.IngestAsync("""{"type":"event","summary":"Bought running shoes","content":1}"""))[0].Id();
+        var first =
+            (await profile.IngestAsync("""{"type":"event","summary":"Bought running shoes","content":1}"""))[0].Id();
 
         var answer = (await fixture.Node.PostAsync(
             $"{profile.Path}/memories",
@@ -250,7 +270,8 @@ public sealed class MemoryEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal("durable", answer.Header(MemoturnHeaders.Durability));
         var similar = answer.Json.GetProperty("results")[0].GetProperty("similar");
         Assert.Equal($"[{{\"id\":\"{first}\",\"score\":1}}]", similar.GetRawText());
-        (await profile.PostAsync("/memories", """{"memories":[],"similar_threshold":1.5}""")).ExpectError(400, "invalid_request");
+        (await profile.PostAsync("/memories", """{"memories":[],"similar_threshold":1.5}""")).ExpectError(
+            400, "invalid_request");
     }
 
     [Fact]

@@ -29,7 +29,9 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         Assert.Equal(100, (await profile.ListIdsAsync()).Count);
         Assert.Equal(1000, (await profile.ListIdsAsync("?limit=100000")).Count);
         Assert.Single(await profile.ListIdsAsync("?limit=0"));
-        Assert.Equal(1000, Ids((await profile.PostAsync("/memories/query", """{"limit":99999999999999}""")).Expect(200).Json).Count);
+        Assert.Equal(
+            1000, Ids((await profile.PostAsync("/memories/query", """{"limit":99999999999999}""")).Expect(200).Json)
+                .Count);
     }
 
     [Theory]
@@ -83,7 +85,8 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         var answer = (await profile.GetAsync("/memories")).Expect(200);
 
         Assert.Equal(("""{"memories":[],"next_cursor":null,"txid":0}""", "0"), (answer.Text, Txid(answer)));
-        Assert.Equal("""{"sessions":[],"next_cursor":null,"txid":0}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
+        Assert.Equal(
+            """{"sessions":[],"next_cursor":null,"txid":0}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
         var floored = await fixture.Node.GetAsync($"{profile.Path}/memories", (MemoturnHeaders.MinTxid, "7"));
         Assert.Equal("profile not found", floored.ExpectError(404, "not_found").Error);
         (await profile.DeleteAsync("/sessions/s-1")).ExpectError(404, "database_not_found");
@@ -99,7 +102,8 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         var results = await profile.IngestAsync(
             """{"type":"fact","summary":"kept","content":1,"session_id":"s-1"}""",
             """{"type":"task","summary":"dropped","content":2,"session_id":"s-1"}""");
-        var session = Assert.Single((await profile.GetAsync("/sessions")).Expect(200).Json.GetProperty("sessions").EnumerateArray());
+        var session = Assert.Single(
+            (await profile.GetAsync("/sessions")).Expect(200).Json.GetProperty("sessions").EnumerateArray());
         Assert.Equal(["id", "created_at", "last_active_at"], session.Names());
         Assert.Equal("s-1", session.Id());
 
@@ -107,7 +111,8 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         (await profile.DeleteAsync("/sessions/never-seen")).Expect(204);
 
         Assert.Equal([results[0].Id()], await profile.ListIdsAsync());
-        Assert.Equal("""{"sessions":[],"next_cursor":null,"txid":2}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
+        Assert.Equal(
+            """{"sessions":[],"next_cursor":null,"txid":2}""", (await profile.GetAsync("/sessions")).Expect(200).Text);
     }
 
     [Fact]
@@ -118,7 +123,8 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         foreach (var batch in Enumerable.Range(0, 1005).Chunk(1000))
         {
             await profile.IngestAsync(
-                [.. batch.Select(i => $"{{\"type\":\"event\",\"summary\":\"s\",\"content\":{i},\"session_id\":\"s-{i:d4}\"}}")]);
+                [.. batch.Select(
+                    i => $"{{\"type\":\"event\",\"summary\":\"s\",\"content\":{i},\"session_id\":\"s-{i:d4}\"}}")]);
         }
 
         var first = (await profile.GetAsync("/sessions")).Expect(200).Json;
@@ -134,7 +140,8 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
             most.GetProperty("sessions").EnumerateArray().Take(5).Select(JsonShape.Id));
     }
 
-    private static string Event(int number) => $"{{\"type\":\"event\",\"summary\":\"event {number}\",\"content\":{number}}}";
+    private static string Event(int number) =>
+        $"{{\"type\":\"event\",\"summary\":\"event {number}\",\"content\":{number}}}";
 
     private static async Task<List<string>> ReadPagesAsync(TestProfile profile, int limit, Func<int, Task> betweenAsync)
     {
@@ -143,7 +150,9 @@ public sealed class MemoryListEndpointTests(NodeFixture fixture) : IClassFixture
         var page = 0;
         do
         {
-            var answer = (await profile.GetAsync($"/memories?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(200).Json;
+            var answer =
+                (await profile.GetAsync(
+                    $"/memories?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).Expect(200).Json;
             seen.AddRange(Ids(answer));
             Assert.Equal(seen.Distinct(), seen);
             cursor = answer.Text("next_cursor");

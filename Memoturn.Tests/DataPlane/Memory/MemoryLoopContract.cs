@@ -21,7 +21,8 @@ public abstract class MemoryLoopContract : IAsyncLifetime
     {
         var profile = new TestProfile(_node.Value, "support-bot");
         var dark = (await profile.IngestAsync(WithEmbedding(DarkTheme, "[1,0]")))[0];
-        Assert.Equal(("created", "duplicate"), (dark.Text("status"), (await profile.IngestAsync(DarkTheme))[0].Text("status")));
+        Assert.Equal(
+            ("created", "duplicate"), (dark.Text("status"), (await profile.IngestAsync(DarkTheme))[0].Text("status")));
         var light = (await profile.IngestAsync(WithEmbedding(LightTheme, "[0,1]")))[0];
         Assert.Equal([dark.Id()], light.Texts("superseded"));
 

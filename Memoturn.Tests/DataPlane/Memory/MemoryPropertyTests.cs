@@ -115,11 +115,13 @@ public sealed class MemoryPropertyTests
         }
     }
 
-    private static string Describe(IngestResult result) => $"{result.Status} {result.Id} over {string.Join(',', result.Superseded)}";
+    private static string Describe(IngestResult result) =>
+        $"{result.Status} {result.Id} over {string.Join(',', result.Superseded)}";
 
     private static void AssertConsistent(MemoryDatabase database)
     {
-        database.Connection.Execute("INSERT INTO __memoturn_memories_fts(__memoturn_memories_fts, rank) VALUES ('integrity-check', 1)");
+        database.Connection.Execute(
+            "INSERT INTO __memoturn_memories_fts(__memoturn_memories_fts, rank) VALUES ('integrity-check', 1)");
         AssertNone(database, "__memoturn_memory_vectors WHERE rowid NOT IN (SELECT rowid FROM __memoturn_memories)");
         AssertNone(database, "__memoturn_activations WHERE memory NOT IN (SELECT rowid FROM __memoturn_memories)");
         AssertNone(database, """

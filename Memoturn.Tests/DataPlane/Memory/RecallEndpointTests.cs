@@ -24,9 +24,11 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
             """{"type":"event","summary":"bought bread","content":3,"embedding":[0,0,1]}""");
 
         var byWords = await profile.RecallAsync("""{"query":"Which mode does the user prefer?"}""");
-        Assert.Equal(("Prefers dark mode", "keyword"), (byWords[0].Text("summary"), byWords[0].Texts("channels").Single()));
+        Assert.Equal(
+            ("Prefers dark mode", "keyword"), (byWords[0].Text("summary"), byWords[0].Texts("channels").Single()));
         var byTopic = await profile.RecallAsync("""{"query":"party theme","topic_key":"user.theme"}""");
-        Assert.Equal(["Prefers dark mode", "chose a theme for the party"], byTopic.Select(memory => memory.Text("summary")));
+        Assert.Equal(
+            ["Prefers dark mode", "chose a theme for the party"], byTopic.Select(memory => memory.Text("summary")));
         Assert.Equal(["topic", "keyword"], byTopic.Select(memory => memory.Texts("channels").Single()));
         var byVector = await profile.RecallAsync("""{"embedding":[0.1,0.9,0.2]}""");
         Assert.Equal("walked the dog", byVector[0].Text("summary"));
@@ -60,8 +62,10 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task A_type_or_session_filter_is_not_starved_by_the_rest()
     {
         var profile = Profile("starved");
-        await profile.IngestAsync([.. Enumerable.Range(0, 60).Select(number => Event(number, "report", "\"session_id\":\"s1\""))]);
-        var task = (await profile.IngestAsync("""{"type":"task","summary":"report","content":"t","session_id":"s2"}"""))[0];
+        await profile.IngestAsync(
+            [.. Enumerable.Range(0, 60).Select(number => Event(number, "report", "\"session_id\":\"s1\""))]);
+        var task =
+            (await profile.IngestAsync("""{"type":"task","summary":"report","content":"t","session_id":"s2"}"""))[0];
 
         var byType = await profile.RecallAsync("""{"query":"report","types":["task"],"k":5}""");
         var bySession = await profile.RecallAsync("""{"query":"report","session_id":"s2","k":5}""");
@@ -75,7 +79,8 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task A_source_filter_is_not_starved_by_the_rest()
     {
         var profile = Profile("source");
-        await profile.IngestAsync([.. Enumerable.Range(0, 60).Select(number => Event(number, "tea", "\"source\":\"ann\""))]);
+        await profile.IngestAsync(
+            [.. Enumerable.Range(0, 60).Select(number => Event(number, "tea", "\"source\":\"ann\""))]);
         var ben = (await profile.IngestAsync(Event(99, "tea", "\"source\":\"ben\"")))[0];
 
         var found = await profile.RecallAsync("""{"query":"tea","source":"ben"}""");
@@ -106,19 +111,24 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         await profile.IngestAsync(Event(1, "drinks tea", "\"embedding\":[1,0]"));
         await AddTurnsAsync("acme--turns");
 
-        var near = (await profile.PostAsync("/recall", """{"embedding":[0,1],"include_turns":true}""")).Expect(200).Json;
+        var near =
+            (await profile.PostAsync("/recall", """{"embedding":[0,1],"include_turns":true}""")).Expect(200).Json;
         Assert.Single(near.GetProperty("memories").EnumerateArray());
         Assert.Equal(["s2", "s1"], near.GetProperty("turns").EnumerateArray().Select(turn => turn.Text("session_id")));
         Assert.Equal("vector", near.GetProperty("turns")[0].Text("channel"));
-        var scoped = (await profile.PostAsync("/recall", """{"embedding":[0,1],"include_turns":true,"session_id":"s1"}"""))
+        var scoped = (
+            await profile.PostAsync("/recall", """{"embedding":[0,1],"include_turns":true,"session_id":"s1"}"""))
             .Expect(200).Json;
         Assert.Equal("s1", Assert.Single(scoped.GetProperty("turns").EnumerateArray()).Text("session_id"));
-        var byWords = (await profile.PostAsync("/recall", """{"query":"who had coffee","include_turns":true}""")).Expect(200).Json;
+        var byWords =
+            (await profile.PostAsync("/recall", """{"query":"who had coffee","include_turns":true}""")).Expect(200)
+                .Json;
         var turn = Assert.Single(byWords.GetProperty("turns").EnumerateArray());
         Assert.Equal(("keyword", JsonValueKind.Null), (turn.Text("channel"), turn.GetProperty("distance").ValueKind));
         var without = (await profile.PostAsync("/recall", """{"query":"coffee"}""")).Expect(200).Json;
         Assert.Equal(["memories", "txid"], without.Names());
-        (await profile.PostAsync("/recall", """{"topic_key":"t","include_turns":true}""")).ExpectError(400, "invalid_request");
+        (await profile.PostAsync("/recall", """{"topic_key":"t","include_turns":true}""")).ExpectError(
+            400, "invalid_request");
     }
 
     [Fact]
@@ -143,7 +153,8 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         var profile = Profile("checked");
         await profile.IngestAsync(DarkTheme);
 
-        (await profile.PostAsync("/recall", """{"query":"dark","types":["opinion"]}""")).ExpectError(400, "invalid_request");
+        (await profile.PostAsync("/recall", """{"query":"dark","types":["opinion"]}""")).ExpectError(
+            400, "invalid_request");
         Assert.Empty(await profile.RecallAsync("""{"query":"dark","types":[]}"""));
         (await profile.PostAsync("/recall?branch=nope", """{"query":"dark"}""")).ExpectError(404, "branch_not_found");
     }
@@ -183,20 +194,23 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         var profile = Profile("explain");
         await profile.IngestAsync(DarkTheme);
 
-        var answer = (await profile.PostAsync("/recall", """{"query":"dark theme?","topic_key":"user.theme","explain":true}"""))
+        var answer = (
+            await profile.PostAsync("/recall", """{"query":"dark theme?","topic_key":"user.theme","explain":true}"""))
             .Expect(200).Json;
 
         var memory = answer.GetProperty("memories")[0];
         var parts = memory.GetProperty("explain").EnumerateObject().ToDictionary(part => part.Name, part => part.Value);
         Assert.Equal(["topic", "keyword"], parts.Keys);
         Assert.Equal(
-            memory.GetProperty("score").GetDouble(), parts.Values.Sum(part => part.GetProperty("contribution").GetDouble()), 1e-9);
+            memory.GetProperty("score").GetDouble(), parts.Values.Sum(part =>
+                part.GetProperty("contribution").GetDouble()), 1e-9);
         Assert.Equal((2.0 / 61) + (1.0 / 61), memory.GetProperty("score").GetDouble(), 1e-12);
         var explanation = answer.GetProperty("explain");
         Assert.Equal(["dark", "theme"], explanation.Texts("tokens"));
         Assert.Equal(40, explanation.GetProperty("fetch").GetInt32());
         Assert.Equal(["topic", "keyword", "vector"], explanation.GetProperty("channels").Names());
-        Assert.Equal(1, explanation.GetProperty("channels").GetProperty("keyword").GetProperty("candidates").GetInt32());
+        Assert.Equal(
+            1, explanation.GetProperty("channels").GetProperty("keyword").GetProperty("candidates").GetInt32());
     }
 
     [Theory]
@@ -227,7 +241,8 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         Assert.Equal("txid 99 is above head 2", (await At("99")).ExpectError(409, "conflict").Error);
         Assert.Equal("no snapshot at or before txid 1", (await At("1")).ExpectError(409, "conflict").Error);
         (await At("\"2000-01-01T00:00:00Z\"")).ExpectError(409, "conflict");
-        Assert.Equal("branch not found: checkpoint v1", (await At("\"v1\"")).ExpectError(404, "branch_not_found").Error);
+        Assert.Equal(
+            "branch not found: checkpoint v1", (await At("\"v1\"")).ExpectError(404, "branch_not_found").Error);
 
         Task<TestAnswer> At(string point) => profile.PostAsync("/recall", $$"""{"query":"mode","at":{{point}}}""");
     }

@@ -99,7 +99,8 @@ public sealed class RecallSearchTests
                 IdsOf(channels[1]));
             Assert.Equal(
                 database.Count("SELECT count(*) FROM __memoturn_memory_vectors AS v JOIN __memoturn_memories AS m "
-                + $"ON m.rowid = v.rowid WHERE m.expires_at IS NULL OR m.expires_at > {database.NowUnixMs}"), channels[2].Count);
+                + $"ON m.rowid = v.rowid WHERE m.expires_at IS NULL OR m.expires_at > {database.NowUnixMs}"),
+                channels[2].Count);
         }, iter: 60);
 
     [Fact]

@@ -25,10 +25,13 @@ public sealed class SchemaVersionEndpointTests(NodeFixture fixture) : IClassFixt
         Assert.Empty(await profile.ListIdsAsync("?source=a"));
         Assert.Equal(1, await VersionAsync());
 
-        var young = (await profile.IngestAsync("""{"type":"event","summary":"Saw a dark cloud","source":"a"}"""))[0].Id();
+        var young =
+            (await profile.IngestAsync("""{"type":"event","summary":"Saw a dark cloud","source":"a"}"""))[0].Id();
 
         Assert.Equal(2, await VersionAsync());
-        Assert.Equal(new[] { dark, young }.Order(), (await profile.RecallAsync("""{"query":"dark"}""")).Select(JsonShape.Id).Order());
+        Assert.Equal(
+            new[] { dark, young }.Order(), (await profile.RecallAsync("""{"query":"dark"}""")).Select(JsonShape.Id)
+                .Order());
         Assert.Equal([young], await profile.ListIdsAsync("?source=a"));
     }
 
@@ -56,6 +59,7 @@ public sealed class SchemaVersionEndpointTests(NodeFixture fixture) : IClassFixt
     private StorageEngine Engine => fixture.Node.Services.GetRequiredService<StorageEngine>();
 
     private async Task<NameRecord> FindAsync() =>
-        await fixture.Node.Services.GetRequiredService<DatabaseDirectory>().FindAsync(DatabaseName.Parse("acme--old", null), default)
+        await fixture.Node.Services.GetRequiredService<DatabaseDirectory>().FindAsync(
+            DatabaseName.Parse("acme--old", null), default)
             ?? throw new InvalidOperationException("no such profile");
 }

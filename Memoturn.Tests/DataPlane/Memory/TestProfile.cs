@@ -6,16 +6,20 @@ namespace Memoturn.Tests.DataPlane.Memory;
 /// <summary>One profile of a test node, spoken to over HTTP.</summary>
 internal sealed class TestProfile(TestNode node, string name)
 {
-    public const string DarkTheme = """{"type":"fact","topic_key":"user.theme","summary":"Prefers dark mode","content":{"v":"dark"}}""";
-    public const string LightTheme = """{"type":"fact","topic_key":"user.theme","summary":"Prefers light mode","content":{"v":"light"}}""";
+    public const string DarkTheme =
+        """{"type":"fact","topic_key":"user.theme","summary":"Prefers dark mode","content":{"v":"dark"}}""";
+    public const string LightTheme =
+        """{"type":"fact","topic_key":"user.theme","summary":"Prefers light mode","content":{"v":"light"}}""";
 
     public string Path => $"/v1/memory/acme/{name}";
 
-    public static string Txid(TestAnswer answer) => answer.Header(MemoturnHeaders.Txid) ?? throw new InvalidOperationException("no txid header");
+    public static string Txid(TestAnswer answer) =>
+        answer.Header(MemoturnHeaders.Txid) ?? throw new InvalidOperationException("no txid header");
 
     /// <summary>The ids of a list or recall, in order.</summary>
     public static IReadOnlyList<string> Ids(JsonElement answer) =>
-        [.. answer.GetProperty("memories").EnumerateArray().Select(memory => memory.GetProperty("id").GetString() ?? "")];
+        [.. answer.GetProperty("memories").EnumerateArray().Select(
+            memory => memory.GetProperty("id").GetString() ?? "")];
 
     public Task<TestAnswer> PostAsync(string route, string body) => node.PostAsync(Path + route, body);
 

@@ -37,7 +37,8 @@ public sealed class BranchDeletionTests
 
         await engine.DeleteAsync(database, CancellationToken.None);
 
-        var stored = await new ManifestStore(cluster.Bucket).FindAsync(database.Uuid, BranchName.Main, CancellationToken.None);
+        var stored = await new ManifestStore(cluster.Bucket).FindAsync(
+            database.Uuid, BranchName.Main, CancellationToken.None);
         Assert.Equal(BranchState.Deleted, stored?.Manifest.State);
     }
 }

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Memoturn.Tests.Storage.Databases;
 
-/// <summary>Engines over one object store and one lease table: what a test of several nodes, or of one node's lives, needs.</summary>
+/// <summary>
+/// Engines over one object store and one lease table: what a test of several nodes, or of one node's lives, needs.
+/// </summary>
 internal sealed class EngineCluster : IAsyncDisposable
 {
     private readonly List<StorageEngine> _engines = [];
@@ -39,7 +41,8 @@ internal sealed class EngineCluster : IAsyncDisposable
 
     public MemoryLogDevice NewLog() => new(LogId.Create(Random));
 
-    public async Task<StorageEngine> StartAsync(ILogDevice? log = null, string node = "node-1", StorageOptions? options = null, bool sharesLeases = true)
+    public async Task<StorageEngine> StartAsync(
+        ILogDevice? log = null, string node = "node-1", StorageOptions? options = null, bool sharesLeases = true)
     {
         var parts = new StorageParts
         {
@@ -56,7 +59,8 @@ internal sealed class EngineCluster : IAsyncDisposable
         return engine;
     }
 
-    public static async Task<NameRecord> CreateAsync(StorageEngine engine, string name, Durability durability = Durability.Standard)
+    public static async Task<NameRecord> CreateAsync(
+        StorageEngine engine, string name, Durability durability = Durability.Standard)
     {
         var creation = await engine.Names.CreateAsync(
             DatabaseName.Parse(name, null), new() { Durability = durability }, CancellationToken.None);

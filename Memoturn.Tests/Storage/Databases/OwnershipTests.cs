@@ -43,7 +43,7 @@ public sealed class OwnershipTests : IAsyncLifetime
 
     [Fact]
     [Trait("Accept", "DUR-27")]
-    public async Task A_crashed_node_replays_its_log_and_goes_on_above_every_number_it_may_have_used_process_kill_is_the_crash_loop()
+    public async Task A_crashed_node_replays_its_log_and_goes_on_above_every_number_used_process_kill_is_another_test()
     {
         var log = _cluster.NewLog();
         var first = await _cluster.StartAsync(log);

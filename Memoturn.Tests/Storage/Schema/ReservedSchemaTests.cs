@@ -58,7 +58,8 @@ public sealed class ReservedSchemaTests
         Column(connection, "SELECT name FROM sqlite_schema WHERE name NOT LIKE 'sqlite_autoindex_%'");
 
     private static List<string> SchemaText(Connection connection) =>
-        Column(connection, "SELECT type || ' ' || name || ' ' || rootpage || ' ' || coalesce(sql, '') FROM sqlite_schema");
+        Column(
+            connection, "SELECT type || ' ' || name || ' ' || rootpage || ' ' || coalesce(sql, '') FROM sqlite_schema");
 
     private static List<string> Column(Connection connection, string sql)
     {

@@ -53,7 +53,9 @@ public sealed class DecodedSegmentCacheTests
         Assert.False(cache.TryGet(Key(1), out _));
     }
 
-    private static StoredSegment Object(int number, long lengthBytes) => new(Key(number), Segment, (UInt128)number, lengthBytes);
+    private static StoredSegment Object(int number, long lengthBytes) =>
+        new(Key(number), Segment, (UInt128)number, lengthBytes);
 
-    private static ObjectKey Key(int number) => ObjectKeys.Tail(SampleSegments.Database, SampleSegments.Branch, (ulong)number);
+    private static ObjectKey Key(int number) =>
+        ObjectKeys.Tail(SampleSegments.Database, SampleSegments.Branch, (ulong)number);
 }
