@@ -22,7 +22,8 @@ internal sealed record RecallVersion(
     /// <summary>Says for each slot whether the version and the filter show it.</summary>
     public void MarkShown(RecallFilter filter, Span<bool> isShown)
     {
-        var (now, includesSuperseded, isConditional) = (filter.NowUnixMs, filter.IncludesSuperseded, filter.IsConditional);
+        var (now, includesSuperseded, isConditional) = (
+            filter.NowUnixMs, filter.IncludesSuperseded, filter.IsConditional);
         for (var chunk = 0; chunk < Chunks.Length; chunk++)
         {
             var lifetimes = Chunks[chunk].Lifetimes.AsSpan(0, SlotsIn(chunk));

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Memoturn.Storage.Recall;
 
-/// <summary>Distances between vectors of one dimension. Every reader of vectors uses these, so that all agree to the last bit.</summary>
+/// <summary>
+/// Distances between vectors of one dimension. Every reader of vectors uses these, so that all agree to the last bit.
+/// </summary>
 public static class VectorDistance
 {
     /// <summary>1 - cosine, from 0 (same direction) to 2; 1 when either vector is null.</summary>

@@ -2,8 +2,8 @@ namespace Memoturn.Storage.Sqlite;
 
 /// <summary>The two points at which the engine takes part in a commit of SQLite's.</summary>
 /// <param name="check">
-/// Called with the bytes of the pages written, once they are final and nothing is visible yet: what it throws rolls the transaction back and reaches
-/// whoever ran the committing statement.
+/// Called with the bytes of the pages written, once they are final and nothing is visible yet: what it throws rolls the
+/// transaction back and reaches whoever ran the committing statement.
 /// </param>
 /// <param name="publish">
 /// Called when the commit can no longer be refused; hands its pages on and returns the txid of the new tip, above that

@@ -6,7 +6,9 @@ namespace Memoturn.Tests.Benchmarks;
 
 public sealed class SyntheticConversationTests(ITestOutputHelper output)
 {
-    /// <summary>Recall at 10 over the committed questions as it was measured; one point below it is the floor.</summary>
+    /// <summary>
+    /// Recall at 10 over the committed questions as it was measured; one point below it is the floor.
+    /// </summary>
     private const double RecordedRecallAt10 = 55.3;
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class RecallLatencyTests(ITestOutputHelper output)
         var random = new Random(1);
         for (var first = 0; first < MemoryCount; first += MemoriesPerIngest)
         {
-            await profile.IngestAsync([.. Enumerable.Range(first, MemoriesPerIngest).Select(number => Memory(random, number))]);
+            await profile.IngestAsync(
+                [.. Enumerable.Range(first, MemoriesPerIngest).Select(number => Memory(random, number))]);
         }
 
         var times = new Latencies(Questions);
