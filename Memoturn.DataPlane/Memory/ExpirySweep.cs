@@ -49,7 +49,8 @@ internal sealed partial class ExpirySweep(StorageEngine engine, TimeProvider clo
     {
         using (var snapshot = await engine.PeekAsync(open, token))
         {
-            if (snapshot is null || !MemoryRows.HasExpired(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds()))
+            if (snapshot is null
+                || !MemoryRows.HasExpired(snapshot.Connection, clock.GetUtcNow().ToUnixTimeMilliseconds()))
             {
                 return 0;
             }

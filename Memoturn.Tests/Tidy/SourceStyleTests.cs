@@ -40,14 +40,15 @@ public sealed partial class SourceStyleTests
             .Select(member => file.At(member.GetLocation(), FirstLine(member)))));
 
     private static IEnumerable<SourceLocation> LongLines(SourceFile file) => file.Root.GetText().Lines
-        .Where(line => line.Span.Length > LongestLine && !IsData(file, line.Start + LongestLine))
+        .Where(line => line.Span.Length > LongestLine && !file.Root.DescendantTokens(line.Span).Any(IsRawText))
         .Select(line => new SourceLocation(file.Path, line.LineNumber + 1, line.ToString()));
 
     // SQL and JSON in raw strings are compared as they stand.
-    private static bool IsData(SourceFile file, int position) => file.Root.FindToken(position).Kind()
-        is SyntaxKind.SingleLineRawStringLiteralToken
-        or SyntaxKind.MultiLineRawStringLiteralToken
-        or SyntaxKind.InterpolatedStringTextToken;
+    private static bool IsRawText(SyntaxToken token) =>
+        token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+        || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
+        || (token.Parent?.FirstAncestorOrSelf<InterpolatedStringExpressionSyntax>() is { } text
+            && text.StringStartToken.Text.Contains("\"\"\"", StringComparison.Ordinal));
 
     private static bool IsDocumented(MemberDeclarationSyntax member) =>
         member.GetLeadingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia));
