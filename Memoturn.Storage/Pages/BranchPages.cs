@@ -69,6 +69,11 @@ public sealed class BranchPages : IDisposable
     /// </summary>
     public void AdvanceHead(TxId txId)
     {
+        if (txId <= Head.TxId)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             while (_head.TxId < txId)

@@ -1,6 +1,10 @@
 namespace Memoturn.Storage.Sqlite;
 
 /// <summary>The two points at which the engine takes part in a commit of SQLite's.</summary>
+/// <remarks>
+/// After a refused COMMIT no transaction is open; after a refused RELEASE of an outermost savepoint SQLite stays in one
+/// that holds nothing and wants a ROLLBACK.
+/// </remarks>
 /// <param name="check">
 /// Called with the bytes of the pages written, once they are final and nothing is visible yet: what it throws rolls the
 /// transaction back and reaches whoever ran the committing statement.

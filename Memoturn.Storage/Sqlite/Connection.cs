@@ -67,8 +67,7 @@ public sealed unsafe class Connection : IDisposable
             {
                 return _lentCount == 0
                     && !InTransaction
-                    && !File.IsAltered
-                    && !File.IsBroken
+                                        && !File.IsBroken
                     && !File.IsLocked
                     && sqlite3_db_readonly(_handle, temp) == NoSuchDatabase
                     && sqlite3_db_name(_handle, FirstAttachedIndex) is null;

@@ -138,7 +138,7 @@ public sealed class ConnectionPool : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             CloseOldGenerations_NeedsLock();
-            var index = _idle.FindLastIndex(one => one.IsReadOnly == isReadOnly && one.File.Schema == schema);
+            var index = LastIdle_NeedsLock(schema, isReadOnly);
             if (index < 0 && _all.Count < _capacity)
             {
                 return null;
@@ -159,6 +159,17 @@ public sealed class ConnectionPool : IDisposable
             _idle.RemoveAt(index);
             return taken;
         }
+    }
+
+    private int LastIdle_NeedsLock(SchemaStamp schema, bool isReadOnly)
+    {
+        var index = _idle.Count - 1;
+        while (index >= 0 && (_idle[index].IsReadOnly != isReadOnly || _idle[index].File.Schema != schema))
+        {
+            index--;
+        }
+
+        return index;
     }
 
     private Connection Open(DatabaseFile file, bool isReadOnly)
