@@ -67,7 +67,8 @@ public sealed unsafe class Connection : IDisposable
             {
                 return _lentCount == 0
                     && !InTransaction
-                                        && !File.IsBroken
+                    && !File.IsAltered
+                    && !File.IsBroken
                     && !File.IsLocked
                     && sqlite3_db_readonly(_handle, temp) == NoSuchDatabase
                     && sqlite3_db_name(_handle, FirstAttachedIndex) is null;

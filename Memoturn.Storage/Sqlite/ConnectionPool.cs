@@ -55,6 +55,16 @@ public sealed class ConnectionPool : IDisposable
         return RentAsync(new(pages, gate), token);
     }
 
+    /// <summary>
+    /// As <see cref="RentReaderAsync"/>, opened for this renter and closed on return. PRAGMA integrity_check wants it:
+    /// FTS5 checks against the index structure its connection read last, whichever version that was of.
+    /// </summary>
+    public ValueTask<Connection> RentFreshReaderAsync(PinnedTable table, CancellationToken token)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return RentAsync(new(table) { IsFresh = true }, token);
+    }
+
     /// <summary>Takes a connection back; whatever its user left open is rolled back and forgotten.</summary>
     public void Return(Connection connection)
     {
@@ -116,10 +126,12 @@ public sealed class ConnectionPool : IDisposable
         DatabaseFile? file = null;
         try
         {
-            connection = TakeIdle(_vfs.Schemas.StampOf(target.Version), target.IsReadOnly);
+            connection = TakeIdle(target, _vfs.Schemas.StampOf(target.Version));
             file = connection?.File ?? new(_vfs);
             file.PointAt(target);
-            return connection ?? Open(file, target.IsReadOnly);
+            connection ??= Open(file, target.IsReadOnly);
+            file.IsAltered = target.IsFresh;
+            return connection;
         }
         catch
         {
@@ -132,21 +144,21 @@ public sealed class ConnectionPool : IDisposable
     /// <summary>
     /// One that has the schema parsed, or null while a new one may be opened, or the one unused for longest.
     /// </summary>
-    private Connection? TakeIdle(SchemaStamp schema, bool isReadOnly)
+    private Connection? TakeIdle(ConnectionTarget target, SchemaStamp schema)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             CloseOldGenerations_NeedsLock();
-            var index = LastIdle_NeedsLock(schema, isReadOnly);
+            var index = target.IsFresh ? -1 : LastIdle_NeedsLock(target.IsReadOnly, schema);
             if (index < 0 && _all.Count < _capacity)
             {
                 return null;
             }
 
-            if (index < 0)
+            if (index < 0 && !target.IsFresh)
             {
-                index = _idle.FindIndex(one => one.IsReadOnly == isReadOnly);
+                index = _idle.FindIndex(one => one.IsReadOnly == target.IsReadOnly);
             }
 
             if (index < 0)
@@ -161,7 +173,7 @@ public sealed class ConnectionPool : IDisposable
         }
     }
 
-    private int LastIdle_NeedsLock(SchemaStamp schema, bool isReadOnly)
+    private int LastIdle_NeedsLock(bool isReadOnly, SchemaStamp schema)
     {
         var index = _idle.Count - 1;
         while (index >= 0 && (_idle[index].IsReadOnly != isReadOnly || _idle[index].File.Schema != schema))

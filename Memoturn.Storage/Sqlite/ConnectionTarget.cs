@@ -5,6 +5,9 @@ namespace Memoturn.Storage.Sqlite;
 /// <summary>What a connection is pointed at: a pinned version to read, or a branch's tip to write.</summary>
 internal readonly record struct ConnectionTarget(PinnedTable? Pinned, BranchPages? Branch, CommitGate? Gate)
 {
+    /// <summary>Only a connection opened for it will do, and nobody else gets it afterwards.</summary>
+    public bool IsFresh { get; init; }
+
     public ConnectionTarget(PinnedTable pinned)
         : this(pinned, null, null)
     {

@@ -64,8 +64,8 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal("20 right rv rw", _fixture.Read(
             right, "SELECT (SELECT count(*) || ' ' || max(v) FROM b) || ' ' || max(v) || ' ' || max(w) FROM shared"));
         Assert.Throws<SqlFailedException>(() => _fixture.Read(right, "SELECT * FROM a"));
-        Assert.Equal("ok", _fixture.Read(left, "PRAGMA integrity_check"));
-        Assert.Equal("ok", _fixture.Read(right, "PRAGMA integrity_check"));
+        _fixture.AssertSound(left);
+        _fixture.AssertSound(right);
     }
 
     [Fact]
@@ -76,6 +76,36 @@ public sealed class IsolationTests : IDisposable
     [Fact]
     public void Rows_and_commits_on_many_databases_in_any_order_stay_apart() =>
         Gen.UInt.Sample(seed => InterleaveWrites(new((int)seed)), iter: 20, threads: 1);
+
+    [Fact]
+    public void Full_text_of_many_databases_is_read_and_written_through_one_connection()
+    {
+        using var template = _fixture.Template("CREATE VIRTUAL TABLE word USING fts5(text)");
+        var databases = Enumerable.Range(0, 10).Select(_ => template.Fork(PagesFixture.InPlace)).ToArray();
+        var random = new Random(9);
+        var added = new int[databases.Length];
+        for (var step = 0; step < 600; step++)
+        {
+            var index = random.Next(databases.Length);
+            if (random.Next(2) == 0)
+            {
+                added[index]++;
+                _fixture.Write(databases[index], $"INSERT INTO word(text) VALUES('shared own{index}')");
+            }
+
+            var other = random.Next(databases.Length);
+            var sql = $"SELECT count(*) FROM word WHERE word MATCH 'shared AND own{other}'";
+            Assert.Equal($"{added[other]}", _fixture.Read(databases[other], sql));
+            var foreign = $"SELECT count(*) FROM word WHERE word MATCH 'own{index + 1}'";
+            Assert.Equal("0", _fixture.Read(databases[index], foreign));
+        }
+
+        foreach (var pages in databases)
+        {
+            _fixture.AssertSound(pages);
+            pages.Dispose();
+        }
+    }
 
     [Fact]
     public void A_commit_that_leaves_page_1_out_does_not_let_the_next_database_be_taken_for_it()
@@ -162,7 +192,7 @@ public sealed class IsolationTests : IDisposable
 
         foreach (var pages in databases)
         {
-            Assert.Equal("ok", _fixture.Read(pages, "PRAGMA integrity_check"));
+            _fixture.AssertSound(pages);
             pages.Dispose();
         }
     }

@@ -74,6 +74,21 @@ public sealed class PagesFixture : IDisposable
         }
     }
 
+    /// <summary>SQLite's own check of everything, full-text tables included.</summary>
+    public void AssertSound(BranchPages pages)
+    {
+        using var pin = pages.PinHead();
+        var connection = Completed(Pool.RentFreshReaderAsync(pin, CancellationToken.None));
+        try
+        {
+            Assert.Equal("ok", Scalar(connection, "PRAGMA integrity_check"));
+        }
+        finally
+        {
+            Pool.Return(connection);
+        }
+    }
+
     public static string? Scalar(Connection connection, string sql)
     {
         using var statement = connection.Prepare(sql);

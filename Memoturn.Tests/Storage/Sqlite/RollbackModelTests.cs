@@ -26,8 +26,7 @@ public sealed class RollbackModelTests : IDisposable
         model.ExecuteScript(schema);
         var isRefused = false;
         var gate = new CommitGate(
-            written =>
-                written = isRefused ? throw new LocalDiskException("full") : 0, commit => commit.Before.TxId.Next);
+            _ => _ = isRefused ? throw new LocalDiskException("full") : 0, commit => commit.Before.TxId.Next);
         var writer = _fixture.Writer(pages, gate);
         writer.ExecuteScript("PRAGMA cache_size = 3");
         for (var step = 0; step < 80; step++)

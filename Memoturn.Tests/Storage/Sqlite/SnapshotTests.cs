@@ -73,7 +73,7 @@ public sealed class SnapshotTests : IDisposable
                 _ => Task.Factory.StartNew(() => CheckSums(pages, reads: 400), TaskCreationOptions.LongRunning));
             await Task.WhenAll([writer, .. readers]);
             Assert.Equal("1500", _fixture.Read(pages, "SELECT count(*) FROM transfer"));
-            Assert.Equal("ok", _fixture.Read(pages, "PRAGMA integrity_check"));
+            _fixture.AssertSound(pages);
         }
 
         _fixture.Pool.Dispose();

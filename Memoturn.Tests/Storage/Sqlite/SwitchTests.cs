@@ -98,6 +98,31 @@ public sealed class SwitchTests : IDisposable
     }
 
     [Fact]
+    public void A_connection_that_searched_full_text_is_used_again()
+    {
+        using var pages = _fixture.Create("CREATE VIRTUAL TABLE word USING fts5(text)");
+        using var pin = pages.PinHead();
+        var first = _fixture.Reader(pin);
+        PagesFixture.Scalar(first, "SELECT * FROM word WHERE word MATCH 'any'");
+        _fixture.Pool.Return(first);
+        var second = _fixture.Reader(pin);
+        Assert.Same(first, second);
+        _fixture.Pool.Return(second);
+    }
+
+    [Fact]
+    public void A_connection_opened_for_one_renter_is_closed_on_return()
+    {
+        using var pin = _left.PinHead();
+        var shared = _fixture.Reader(pin);
+        _fixture.Pool.Return(shared);
+        _fixture.AssertSound(_left);
+        var next = _fixture.Reader(pin);
+        Assert.NotSame(shared, next);
+        _fixture.Pool.Return(next);
+    }
+
+    [Fact]
     public void A_connection_that_was_left_clean_is_used_again()
     {
         using var pin = _left.PinHead();
