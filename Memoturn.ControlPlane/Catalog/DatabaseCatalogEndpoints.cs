@@ -61,18 +61,21 @@ internal static class DatabaseCatalogEndpoints
     private static async Task<NoContent> DeleteAsync(
         HttpContext context, DatabaseDirectory directory, CancellationToken token)
     {
-        var record = await FindAsync(context, directory, token);
-        return await directory.DeleteAsync(record, token) ? TypedResults.NoContent() : throw NotFound(record.Name);
+        var name = NameOf(context);
+        return await directory.DeleteAsync(name, token) ? TypedResults.NoContent() : throw NotFound(name);
     }
 
     private static async Task<NameRecord> FindAsync(
         HttpContext context, DatabaseDirectory directory, CancellationToken token)
     {
-        var written = RawPath.Parameter(context, RouteParameters.Db);
-        return DatabaseName.TryParse(written, null, out var name)
-            ? await directory.FindAsync(name, token) ?? throw NotFound(name)
-            : throw InvalidName();
+        var name = NameOf(context);
+        return await directory.FindAsync(name, token) ?? throw NotFound(name);
     }
+
+    private static DatabaseName NameOf(HttpContext context) =>
+        DatabaseName.TryParse(RawPath.Parameter(context, RouteParameters.Db), null, out var name)
+            ? name
+            : throw InvalidName();
 
     private static string? CursorOf(DatabasePage page) =>
         page.Next is { } last ? PageRequest.CursorAfter(last.ToString()) : null;

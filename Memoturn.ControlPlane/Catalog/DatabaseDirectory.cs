@@ -38,18 +38,21 @@ public sealed class DatabaseDirectory(
         await FindAsync(name, token) ?? (await CreateProfileAsync(name, DatabaseSettings.None, token)).Record;
 
     /// <summary>
-    /// Deletes the database: from the answer on every request for it is refused and the name is free.
+    /// Deletes the database: from the answer on every request for it is refused and the name is free. Goes on with a
+    /// deletion that ended half-way.
     /// </summary>
-    /// <returns>False when somebody else deleted it first.</returns>
-    public async Task<bool> DeleteAsync(NameRecord record, CancellationToken token)
+    /// <returns>False when the name stands for no database, or somebody else deleted it first.</returns>
+    public async Task<bool> DeleteAsync(DatabaseName name, CancellationToken token)
     {
-        if (await ChangingAsync(record.Name, names.MarkDeletingAsync(record, token)) is not { } deleting)
+        if (await names.FindAsync(name, token) is not { } record
+            || !(IsLive(record) || record.State == NameState.Deleting)
+            || await ChangingAsync(name, names.MarkDeletingAsync(record, token)) is not { } deleting)
         {
             return false;
         }
 
         await engine.DeleteAsync(deleting, token);
-        await ChangingAsync(record.Name, names.MarkDeletedAsync(deleting, token));
+        await ChangingAsync(name, names.MarkDeletedAsync(deleting, token));
         return true;
     }
 
@@ -67,7 +70,7 @@ public sealed class DatabaseDirectory(
     /// <summary>Changes a live database; null when there is none any more.</summary>
     internal Task<NameRecord?> UpdateAsync(
         DatabaseName name, Func<NameRecord, NameRecord> change, CancellationToken token) =>
-        ChangingAsync(name, names.UpdateAsync(name, record => IsLive(record) ? change(record) : null, token));
+        ChangingAsync(name, names.UpdateAsync(name, change, token));
 
     internal Task<DatabasePage> ListProfilesAsync(
         NamespaceName name, DatabaseName? after, int limit, CancellationToken token) =>

@@ -19,12 +19,12 @@ internal static class NodeEnvironment
 {
     private const string Prefix = "MEMOTURN_";
     private const string DefaultListen = "127.0.0.1:8080";
-    private const string On = "on";
+    private const string Off = "off";
 
     /// <summary>Settings of features this build does not have, and the value that leaves each of them off.</summary>
     private static readonly Refusal[] Refusals =
     [
-        new("MEMOTURN_AUTH", "authentication", IsOff: value => value != On),
+        new("MEMOTURN_AUTH", "authentication", IsOff: value => value == Off),
         new("MEMOTURN_ETCD", "more than one node"),
         new("ConnectionStrings:etcd", "more than one node"),
         new("MEMOTURN_INTERNAL_TLS", "more than one node"),
@@ -33,10 +33,26 @@ internal static class NodeEnvironment
         new("MEMOTURN_REDIS", "Redis"),
         new("ConnectionStrings:redis", "Redis"),
         new("MEMOTURN_KMS", "encryption keys"),
+        new("MEMOTURN_KMS_FILE", "encryption keys"),
+        new("MEMOTURN_KMS_ENDPOINT", "encryption keys"),
+        new("MEMOTURN_KMS_TOKEN", "encryption keys"),
         new("MEMOTURN_EXTRACT_API_KEY", "extraction"),
+        new("MEMOTURN_EXTRACT_MODEL", "extraction"),
+        new("MEMOTURN_EXTRACT_PROVIDER", "extraction"),
+        new("MEMOTURN_EXTRACT_BASE_URL", "extraction"),
         new("MEMOTURN_ASSISTANT_API_KEY", "the assistant"),
+        new("MEMOTURN_ASSISTANT_MODEL", "the assistant"),
+        new("MEMOTURN_ASSISTANT_PROVIDER", "the assistant"),
+        new("MEMOTURN_ASSISTANT_BASE_URL", "the assistant"),
         new("MEMOTURN_EMBED_API_KEY", "an embedding provider"),
         new("MEMOTURN_EMBED_PROVIDER", "an embedding provider"),
+        new("MEMOTURN_EMBED_MODEL", "an embedding provider"),
+        new("MEMOTURN_EMBED_BASE_URL", "an embedding provider"),
+        new("MEMOTURN_EMBED_SELF_HOSTED_HOSTS", "an embedding provider"),
+        new("MEMOTURN_RECALL_RANKER", "a ranker other than rrf", IsOff: value => value == "rrf"),
+        new("MEMOTURN_RECALL_SCORE_WEIGHTS", "the ranker score"),
+        new("MEMOTURN_RECALL_ROLES", "the ranker score"),
+        new("MEMOTURN_RECALL_QUESTION_RULES", "the ranker score", IsOff: value => value == Off),
         new("MEMOTURN_RESTORE_DRILL_SECS", "restore drills", IsOff: value => value == "0"),
     ];
 
@@ -45,13 +61,8 @@ internal static class NodeEnvironment
     {
         "MEMOTURN_REGION", "MEMOTURN_MESH_LISTEN", "MEMOTURN_MESH_ADVERTISE", "MEMOTURN_PLATFORM_KEY",
         "MEMOTURN_CLUSTER_KEY", "MEMOTURN_AUTH_KEY", "MEMOTURN_PERSIST_AUTH_KEY", "MEMOTURN_CACHE_BYTES",
-        "MEMOTURN_S3_PATH_STYLE", "MEMOTURN_KMS_FILE", "MEMOTURN_KMS_ENDPOINT", "MEMOTURN_KMS_TOKEN",
-        "MEMOTURN_GC_GRACE_SECS", "MEMOTURN_PITR_RETENTION_SECS", "MEMOTURN_PITR_SNAPSHOT_RETENTION_SECS",
-        "MEMOTURN_POLICY_CACHE_SECS", "MEMOTURN_AUDIT_FLUSH_MS", "MEMOTURN_EXTRACT_MODEL",
-        "MEMOTURN_EXTRACT_PROVIDER", "MEMOTURN_EXTRACT_BASE_URL", "MEMOTURN_ASSISTANT_MODEL",
-        "MEMOTURN_ASSISTANT_PROVIDER", "MEMOTURN_ASSISTANT_BASE_URL", "MEMOTURN_EMBED_MODEL",
-        "MEMOTURN_EMBED_BASE_URL", "MEMOTURN_EMBED_SELF_HOSTED_HOSTS", "MEMOTURN_RECALL_SCORE_WEIGHTS",
-        "MEMOTURN_RECALL_ROLES", "MEMOTURN_RECALL_QUESTION_RULES",
+        "MEMOTURN_S3_PATH_STYLE", "MEMOTURN_GC_GRACE_SECS", "MEMOTURN_PITR_RETENTION_SECS",
+        "MEMOTURN_PITR_SNAPSHOT_RETENTION_SECS", "MEMOTURN_POLICY_CACHE_SECS", "MEMOTURN_AUDIT_FLUSH_MS",
     };
 
     /// <summary>Settings read here; clients' own are no business of a node.</summary>
@@ -63,8 +74,8 @@ internal static class NodeEnvironment
         "MEMOTURN_DURABILITY", "MEMOTURN_LOG", "MEMOTURN_WRITE_QUEUE_DEPTH", "MEMOTURN_SHIP_INTERVAL_MS",
         "MEMOTURN_BACKLOG_BYTES", "MEMOTURN_BACKLOG_AGE_SECS", "MEMOTURN_MEMORY_BYTES", "MEMOTURN_HOT_CAP",
         "MEMOTURN_MIN_TXID_WAIT_MS", "MEMOTURN_LEASE_TTL_SECS", "MEMOTURN_RECALL_BM25_WEIGHTS",
-        "MEMOTURN_RECALL_WEIGHTS", "MEMOTURN_RECALL_RANKER", "MEMOTURN_URL", "MEMOTURN_TOKEN", "MEMOTURN_SOURCE",
-        "MEMOTURN_BRANCH", "MEMOTURN_MCP_HOST", "MEMOTURN_MCP_PORT",
+        "MEMOTURN_RECALL_WEIGHTS", "MEMOTURN_URL", "MEMOTURN_TOKEN", "MEMOTURN_SOURCE", "MEMOTURN_BRANCH",
+        "MEMOTURN_MCP_HOST", "MEMOTURN_MCP_PORT",
     };
 
     /// <exception cref="ConfigurationException">A setting cannot be honoured; the message is one line.</exception>
@@ -84,7 +95,7 @@ internal static class NodeEnvironment
         {
             DataDirectory = dataDirectory,
             Urls = urls,
-            MetricsListener = MetricsListenerOf(settings),
+            MetricsListener = MetricsListenerOf(settings, urls),
             ObjectStore = ObjectStoreOf(settings, dataDirectory),
             CorsOrigins = settings.List("MEMOTURN_CORS_ORIGINS"),
             LogLevel = LogLevelOf(settings),
@@ -108,6 +119,7 @@ internal static class NodeEnvironment
         MinTxIdWait = TimeSpan.FromMilliseconds(settings.Number("MEMOTURN_MIN_TXID_WAIT_MS", 2000d, 0, int.MaxValue)),
         Durability = DurabilityOf(settings),
         Connections = Math.Max(2 * Environment.ProcessorCount, 8),
+        ReadsPerBranch = Math.Max(2, Environment.ProcessorCount),
         Lease = new() { Ttl = TimeSpan.FromSeconds(settings.Number("MEMOTURN_LEASE_TTL_SECS", 10d, 3, int.MaxValue)) },
     };
 
@@ -137,9 +149,12 @@ internal static class NodeEnvironment
 
     private static IReadOnlyList<string> UrlsOf(NodeSettings settings)
     {
-        if (settings.Find("MEMOTURN_LISTEN") is null && settings.Find("urls") is { } urls)
+        if (settings.Find("MEMOTURN_LISTEN") is null && settings.Find("urls") is { } written)
         {
-            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
+            var urls = written.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return urls is not [] && urls.All(AdvertisedHost.IsAddress)
+                ? urls
+                : throw new ConfigurationException($"ASPNETCORE_URLS={written} is not a list of http://host:port");
         }
 
         var listen = settings.Find("MEMOTURN_LISTEN") ?? DefaultListen;
@@ -151,25 +166,36 @@ internal static class NodeEnvironment
 
     private static void RequireOneMachine(NodeSettings settings, IReadOnlyList<string> urls)
     {
-        var advertised = settings.Find("MEMOTURN_ADVERTISE") ?? urls[0];
-        if (settings.Find("MEMOTURN_SINGLE_NODE") != "1" && !AdvertisedHost.IsLoopback(advertised))
+        var written = settings.Find("MEMOTURN_ADVERTISE");
+        if (written is not null && !AdvertisedHost.IsAddress(written))
+        {
+            throw new ConfigurationException($"MEMOTURN_ADVERTISE={written} is not http://host or https://host");
+        }
+
+        var isOnlyOne = settings.Find("MEMOTURN_SINGLE_NODE") == "1";
+        if (!isOnlyOne && (written is null ? urls : [written]).FirstOrDefault(AdvertisedHost.IsReachable) is { } address)
         {
             throw new ConfigurationException(
-                $"the node is advertised as {advertised} but has no coordination with others; set "
+                $"the node is advertised as {address} but has no coordination with others; set "
                 + "MEMOTURN_SINGLE_NODE=1 if it is the only one");
         }
     }
 
-    private static IPEndPoint? MetricsListenerOf(NodeSettings settings)
+    private static IPEndPoint? MetricsListenerOf(NodeSettings settings, IReadOnlyList<string> urls)
     {
         if (settings.Find("MEMOTURN_METRICS_LISTEN") is not { } listen)
         {
             return null;
         }
 
-        return IPEndPoint.TryParse(listen, out var endPoint) && endPoint.Port > 0
-            ? endPoint
-            : throw new ConfigurationException($"MEMOTURN_METRICS_LISTEN={listen} is not address:port");
+        if (!IPEndPoint.TryParse(listen, out var endPoint) || endPoint.Port == 0)
+        {
+            throw new ConfigurationException($"MEMOTURN_METRICS_LISTEN={listen} is not address:port");
+        }
+
+        return urls.Any(url => BindingAddress.Parse(url).Port == endPoint.Port)
+            ? throw new ConfigurationException($"MEMOTURN_METRICS_LISTEN={listen} has the port of the API")
+            : endPoint;
     }
 
     private static ObjectStoreLocation ObjectStoreOf(NodeSettings settings, string dataDirectory)

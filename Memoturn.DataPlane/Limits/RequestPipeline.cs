@@ -14,6 +14,7 @@ internal static class RequestPipeline
     {
         app.UseMiddleware<RequestMetrics>();
         app.UseErrorEnvelope();
+        app.UseMiddleware<MetricsListenerLimit>();
         app.UseRouting();
         app.UseMiddleware<RequestDeadline>();
         app.UseMiddleware<HeaderLimit>();

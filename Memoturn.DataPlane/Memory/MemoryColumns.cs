@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Memoturn.Protocol;
 using Memoturn.Protocol.Memory;
@@ -11,19 +12,19 @@ internal static class MemoryColumns
     /// <summary>How many there are; what a statement adds comes after.</summary>
     public const int Count = 13;
 
+    private static readonly ImmutableArray<int> Texts = [0, 1, 2, 3, 4, 5, 6, 8, 9, 12];
     private static readonly JsonElement EmptyObject = JsonElement.Parse("{}");
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = WireLimits.JsonDepth };
 
-    /// <summary>As <see cref="ReadObject(Statement)"/>, counting its texts.</summary>
+    /// <summary>A memory as list and recall show it, without score and channels.</summary>
     /// <exception cref="RequestException">The answer gets too long.</exception>
     public static MemoryObject ReadObject(Statement row, AnswerSize size)
     {
-        size.Add(row.GetUtf8(3).Length + row.GetUtf8(4).Length + row.GetUtf8(5).Length + row.GetUtf8(9).Length);
+        size.AddRow(TextBytes(row));
         return ReadObject(row);
     }
 
-    /// <summary>A memory as list and recall show it, without score and channels.</summary>
-    public static MemoryObject ReadObject(Statement row) => new()
+    private static MemoryObject ReadObject(Statement row) => new()
     {
         Id = row.GetText(0),
         Type = row.GetText(1),
@@ -60,6 +61,17 @@ internal static class MemoryColumns
         SupersededAt = row.FindInt64(Count + 1),
         Supersedes = supersedes,
     };
+
+    private static long TextBytes(Statement row)
+    {
+        var bytes = 0L;
+        foreach (var column in Texts)
+        {
+            bytes += row.GetUtf8(column).Length;
+        }
+
+        return bytes;
+    }
 
     private static JsonElement ReadContent(Statement row) => JsonElement.Parse(row.GetUtf8(4), Json);
 

@@ -11,13 +11,15 @@ internal sealed class RecallSearch(
     Connection connection, RecallIndex? index, long nowUnixMs, RecallOptions options, TimeProvider clock,
     RecallInstruments? instruments = null)
 {
+    /// <exception cref="Memoturn.Protocol.RequestException">The answer gets too long.</exception>
     public RecallResponse Run(RecallQuery query, ulong txid)
     {
         var channels = ListChannels(query);
         var ranked = RecallRanking.Fuse(channels, query.K, query.MinScore);
-        return new(Load(ranked, channels, query.Explains), txid)
+        var size = new AnswerSize();
+        return new(Load(ranked, channels, query.Explains, size), txid)
         {
-            Turns = query.IncludesTurns ? FindTurns(query) : null,
+            Turns = query.IncludesTurns ? FindTurns(query, size) : null,
             Explain = query.Explains ? new RecallExplainer(connection, query).Explain(channels) : null,
         };
     }
@@ -61,7 +63,7 @@ internal sealed class RecallSearch(
         return new(name, weight, candidates, elapsed);
     }
 
-    private MemoryObject[] Load(RankedMemory[] ranked, List<RecallChannel> channels, bool explains)
+    private MemoryObject[] Load(RankedMemory[] ranked, List<RecallChannel> channels, bool explains, AnswerSize size)
     {
         using var select = connection.Prepare(MemorySql.For(connection).SelectByRowId);
         var memories = new MemoryObject[ranked.Length];
@@ -69,7 +71,7 @@ internal sealed class RecallSearch(
         {
             var row = ranked[place];
             select.Bind(1, row.Row.RowId).Step();
-            memories[place] = MemoryColumns.ReadObject(select) with
+            memories[place] = MemoryColumns.ReadObject(select, size) with
             {
                 Score = row.Score,
                 Channels = [.. NamesOf(row, channels)],
@@ -92,10 +94,10 @@ internal sealed class RecallSearch(
         }
     }
 
-    private IReadOnlyList<RecalledTurn> FindTurns(RecallQuery query)
+    private IReadOnlyList<RecalledTurn> FindTurns(RecallQuery query, AnswerSize size)
     {
         var start = clock.GetTimestamp();
-        var search = new TurnSearch(connection, query.Criteria.SessionId);
+        var search = new TurnSearch(connection, query.Criteria.SessionId, size);
         var turns = query.Embedding is { } embedding
             ? search.FindByVector(embedding.AsSpan(), query.K)
             : search.FindByKeyword(query.Tokens ?? [], query.K);

@@ -13,7 +13,8 @@ namespace Memoturn.DataPlane.Memory;
 /// The turns of the transcript a recall returns beside the memories, not fused with them (http-api 16.5, step 6).
 /// </summary>
 /// <param name="sessionId">Only this conversation; null for all.</param>
-internal sealed class TurnSearch(Connection connection, string? sessionId)
+/// <param name="size">Of the answer so far.</param>
+internal sealed class TurnSearch(Connection connection, string? sessionId, AnswerSize size)
 {
     private const string SelectKeyword = """
         SELECT t.rowid FROM __memoturn_turns_fts CROSS JOIN __memoturn_turns AS t ON t.rowid = __memoturn_turns_fts.rowid
@@ -70,6 +71,7 @@ internal sealed class TurnSearch(Connection connection, string? sessionId)
     {
         using var select = connection.Prepare(SelectTurn);
         select.Bind(1, rowId).Step();
+        size.AddRow(select.GetUtf8(0).Length + select.GetUtf8(2).Length + select.GetUtf8(3).Length);
         var content = JsonElement.Parse(select.GetUtf8(3), Json);
         return new(select.GetText(0), select.GetInt64(1), select.GetText(2), content, distance, channel);
     }

@@ -36,12 +36,16 @@ public sealed class NameCatalog(IObjectStore store, TimeProvider clock, Random r
     }
 
     /// <summary>
-    /// Changes the record; the function may run several times, null gives up. Answers the record that is stored then;
-    /// null when there is none.
+    /// Changes the record of a live database; the function may run several times. Answers the record that is stored
+    /// then; null when the name stands for no live database.
     /// </summary>
     public async Task<NameRecord?> UpdateAsync(
-        DatabaseName name, Func<NameRecord, NameRecord?> change, CancellationToken token) =>
-        (await Open(name).ChangeAsync(current => current is null ? null : change(current), token)).Current?.Value;
+        DatabaseName name, Func<NameRecord, NameRecord> change, CancellationToken token)
+    {
+        var done = await Open(name).ChangeAsync(
+            current => current?.IsLive(Now()) == true ? change(current) : null, token);
+        return done.Applied ? done.Current?.Value : null;
+    }
 
     /// <summary>
     /// First step of a deletion: writes its time, and from the answer on every request is refused and the name may be

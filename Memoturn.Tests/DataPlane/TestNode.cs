@@ -21,7 +21,7 @@ internal sealed class TestNode : WebApplicationFactory<NodeOptions>
     {
         _options = options ?? new();
         _client = new(CreateClient);
-        UseKestrel(0);
+        UseKestrel(_options.Port);
     }
 
     public HttpClient Client => _client.Value;

@@ -8,6 +8,9 @@ internal sealed record TestNodeOptions
     /// <summary>By environment name; they win over those of every test node.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The loopback port; 0 = any that is free.</summary>
+    public int Port { get; init; }
+
     /// <summary>Null = the system's.</summary>
     public TimeProvider? Clock { get; init; }
 

@@ -1,3 +1,7 @@
+using Memoturn.Storage.Catalog;
+using Memoturn.Storage.Databases;
+using Memoturn.Storage.Manifests;
+using Memoturn.Storage.ObjectStores;
 using Memoturn.Tests.DataPlane;
 using Microsoft.Extensions.Time.Testing;
 
@@ -109,6 +113,25 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
         Assert.Equal(
             "invalid cursor", (await Node.GetAsync("/v1/databases?cursor=%21")).ExpectError(400, "invalid_request")
                 .Error);
+    }
+
+    [Fact]
+    public async Task Deletion_that_stopped_half_way_is_finished_by_the_next_delete()
+    {
+        var store = new MemoryObjectStore();
+        await using var node = new TestNode(new() { Store = store });
+        (await node.PostAsync("/v1/databases", """{"name":"half"}""")).Expect(201);
+        (await node.PostAsync("/v1/db/half/sync", null)).Expect(200);
+        var names = new NameCatalog(store, TimeProvider.System, new Random(1));
+        var record = await names.FindAsync(DatabaseName.Parse("half", null), default);
+        await names.MarkDeletingAsync(record!, default);
+
+        (await node.DeleteAsync("/v1/databases/half")).Expect(204);
+
+        Assert.Equal(NameState.Deleted, (await names.FindAsync(record!.Name, default))?.State);
+        var main = await new ManifestStore(store).FindAsync(record.Uuid, BranchName.Main, default);
+        Assert.Equal(BranchState.Deleted, main?.Manifest.State);
+        (await node.DeleteAsync("/v1/databases/half")).ExpectError(404, "database_not_found");
     }
 
     [Fact]

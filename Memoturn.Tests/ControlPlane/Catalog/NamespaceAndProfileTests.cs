@@ -79,6 +79,43 @@ public sealed class NamespaceAndProfileTests(NodeFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Put_of_a_deleted_profile_makes_a_fresh_one()
+    {
+        var old = (await Node.PutAsync("/v1/memory/acme/reborn", """{"region":"eu"}""")).Expect(201).Json;
+        (await Node.DeleteAsync("/v1/databases/acme--reborn")).Expect(204);
+
+        var fresh = (await Node.PutAsync("/v1/memory/acme/reborn", "{}")).Expect(201).Json;
+
+        Assert.NotEqual(old.GetProperty("uuid").GetString(), fresh.GetProperty("uuid").GetString());
+        Assert.Equal("null", fresh.GetProperty("region").GetRawText());
+        (await Node.GetAsync("/v1/memory/acme/reborn")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Put_of_an_expired_profile_makes_a_fresh_one()
+    {
+        var clock = new FakeTimeProvider(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var node = new TestNode(new() { Clock = clock });
+        var old = (await node.PutAsync("/v1/memory/acme/brief", """{"ttl":60}""")).Expect(201).Json;
+        clock.Advance(TimeSpan.FromSeconds(60));
+
+        var fresh = (await node.PutAsync("/v1/memory/acme/brief", """{"ttl":null}""")).Expect(201).Json;
+
+        Assert.NotEqual(old.GetProperty("uuid").GetString(), fresh.GetProperty("uuid").GetString());
+        Assert.Equal("null", fresh.GetProperty("ttl_at").GetRawText());
+    }
+
+    [Fact]
+    public async Task Put_that_ends_a_profile_at_once_is_answered_with_its_end()
+    {
+        (await Node.PutAsync("/v1/memory/acme/ended", null)).Expect(201);
+
+        (await Node.PutAsync("/v1/memory/acme/ended", """{"ttl":0}""")).Expect(200);
+
+        (await Node.GetAsync("/v1/memory/acme/ended")).ExpectError(404, "database_not_found");
+    }
+
+    [Fact]
     [Trait("Accept", "MEM-33")]
     public async Task Profile_list_is_whole_without_limit_and_cursor_and_clamps_a_limit_here_without_the_session_list()
     {

@@ -56,6 +56,7 @@ public sealed partial class NodeEnvironmentTests
 
     [Theory]
     [InlineData("MEMOTURN_AUTH", "on")]
+    [InlineData("MEMOTURN_AUTH", "ON")]
     [InlineData("MEMOTURN_ETCD", "http://127.0.0.1:2379")]
     [InlineData("ConnectionStrings__etcd", "http://127.0.0.1:2379")]
     [InlineData("MEMOTURN_OBJECT_STORE", "s3://bucket")]
@@ -73,7 +74,22 @@ public sealed partial class NodeEnvironmentTests
     [InlineData("MEMOTURN_LISTEN", "nowhere/at/all")]
     [InlineData("MEMOTURN_LISTEN", "10.0.0.1:8080")]
     [InlineData("MEMOTURN_ADVERTISE", "http://node-1:8080")]
+    [InlineData("MEMOTURN_ADVERTISE", "node-1")]
+    [InlineData("MEMOTURN_ADVERTISE", "node-1:8080")]
+    [InlineData("MEMOTURN_ADVERTISE", "ftp://127.0.0.1")]
+    [InlineData("MEMOTURN_ADVERTISE", "http://")]
     [InlineData("MEMOTURN_METRICS_LISTEN", "9100")]
+    [InlineData("MEMOTURN_METRICS_LISTEN", "127.0.0.2:8080")]
+    [InlineData("MEMOTURN_RECALL_RANKER", "score")]
+    [InlineData("MEMOTURN_RECALL_SCORE_WEIGHTS", "topic=1")]
+    [InlineData("MEMOTURN_RECALL_ROLES", "user")]
+    [InlineData("MEMOTURN_RECALL_QUESTION_RULES", "on")]
+    [InlineData("MEMOTURN_EMBED_BASE_URL", "http://127.0.0.1:1")]
+    [InlineData("MEMOTURN_EMBED_MODEL", "voyage-4")]
+    [InlineData("MEMOTURN_EXTRACT_BASE_URL", "http://127.0.0.1:1")]
+    [InlineData("MEMOTURN_ASSISTANT_MODEL", "m")]
+    [InlineData("MEMOTURN_KMS_FILE", "/keys")]
+    [InlineData("MEMOTURN_KMS_TOKEN", "secret")]
     public void Setting_that_cannot_be_honoured_stops_the_start_with_one_line_that_names_it(string name, string value)
     {
         var failure = StartFailure.Find(Assert.Throws<ConfigurationException>(() => Read((name, value))));
@@ -81,10 +97,7 @@ public sealed partial class NodeEnvironmentTests
         Assert.Equal(78, failure?.ExitCode);
         Assert.DoesNotContain('\n', failure!.Message);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
-        if (!value.Contains("://", StringComparison.Ordinal) || name != "MEMOTURN_ADVERTISE")
-        {
-            Assert.Matches($"{name}|advertised as http://{value}", failure.Message);
-        }
+        Assert.Matches($"{name}|advertised as (http://)?{value}", failure.Message);
     }
 
     [Fact]
@@ -103,6 +116,7 @@ public sealed partial class NodeEnvironmentTests
     [Theory]
     [InlineData("MEMOTURN_AUTH", "off", null)]
     [InlineData("MEMOTURN_TOKEN", "t", null)]
+    [InlineData("MEMOTURN_RECALL_RANKER", "rrf", null)]
     [InlineData("MEMOTURN_GC_GRACE_SECS", "1", "has no effect")]
     [InlineData("MEMOTURN_TYPO", "1", "is not a setting")]
     public void Nothing_is_ignored_silently(string name, string value, string? warning)
@@ -116,6 +130,23 @@ public sealed partial class NodeEnvironmentTests
     [Fact]
     public void Addresses_of_the_host_are_used_where_listen_is_unset() =>
         Assert.Equal(["http://127.0.0.1:5000"], Read(("urls", "http://127.0.0.1:5000")).Urls);
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5000; http://10.0.0.1:5000", "advertised as http://10.0.0.1:5000 ")]
+    [InlineData("http://127.0.0.1:5000;nowhere", "ASPNETCORE_URLS")]
+    [InlineData(";", "ASPNETCORE_URLS")]
+    public void Every_address_of_the_host_is_checked(string urls, string told) => Assert.Contains(
+        told, Assert.Throws<ConfigurationException>(() => Read(("urls", urls))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://*:5000")]
+    [InlineData("http://+:5000;https://localhost:5001")]
+    public void Every_host_of_the_machine_may_be_listened_on(string urls) =>
+        Assert.Equal(urls.Split(';'), Read(("urls", urls)).Urls);
+
+    [Fact]
+    public void Reads_of_a_branch_are_as_many_as_processors_and_at_least_two() =>
+        Assert.Equal(Math.Max(2, Environment.ProcessorCount), Read().Storage.ReadsPerBranch);
 
     [Fact]
     public void Every_setting_stands_in_the_environment_page()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CsCheck;
 using Memoturn.DataPlane.Filters;
 using Memoturn.DataPlane.Memory;
+using Memoturn.Protocol;
 using Memoturn.Protocol.Memory;
 using Memoturn.Storage.Recall;
 
@@ -197,6 +198,47 @@ public sealed class RecallSearchTests
         var forgotten = database.ListIds().Where((_, index) => index % 7 == 3).ToList();
         forgotten.ForEach(id => database.Forget(id));
         return database;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Answer_longer_than_one_may_be_is_refused_turns_included(bool includesTurns)
+    {
+        using var database = new MemoryDatabase();
+        var half = WireLimits.AnswerBytes / 2;
+        database.Ingest(MemoryDatabase.Item("event", "tea", content: $"\"{new string('a', half)}\""));
+        if (includesTurns)
+        {
+            AddTurn(database, "s", 1, $"tea {new string('b', half)}", embedding: null);
+        }
+        else
+        {
+            database.Ingest(MemoryDatabase.Item("event", "tea too", content: $"\"{new string('b', half)}\""));
+        }
+
+        var query = new RecallQuery { Tokens = ["tea"], K = 10, Criteria = new(), IncludesTurns = includesTurns };
+
+        var refused = Assert.Throws<RequestException>(() => Search(database, isResident: false).Run(query, 1));
+        Assert.Equal("result exceeds 67108864 bytes", refused.Message);
+        Assert.Single(Search(database, isResident: false).Run(query with { K = 1, IncludesTurns = false }, 1).Memories);
+    }
+
+    [Fact]
+    public void Short_rows_count_with_the_names_of_their_members()
+    {
+        var size = new AnswerSize();
+        var rows = 0;
+        var refused = Assert.Throws<RequestException>(() =>
+        {
+            for (rows = 0; rows < 1_000_000; rows++)
+            {
+                size.AddRow(textBytes: 0);
+            }
+        });
+
+        Assert.Equal("result exceeds 67108864 bytes", refused.Message);
+        Assert.InRange(rows, 100_000, 200_000);
     }
 
     private static void AddTurn(MemoryDatabase database, string session, long seq, string text, float[]? embedding)
