@@ -8,8 +8,8 @@ internal static class AdvertisedHost
 
     /// <summary>False for a host that is localhost, 127.*, ::1, or every address of the machine.</summary>
     public static bool IsReachable(string address) =>
-        Find(address) is not { Host: "localhost" or "0.0.0.0" or "[::1]" or "[::]" } uri
-        && uri?.Host.StartsWith("127.", StringComparison.Ordinal) != true;
+        Find(address)?.Host is not ("localhost" or "0.0.0.0" or "[::1]" or "[::]") and var host
+        && host?.StartsWith("127.", StringComparison.Ordinal) != true;
 
     private static Uri? Find(string address)
     {

@@ -10,6 +10,9 @@ internal static class NodeHost
 {
     private const int ServerHeaderBytes = 1 << 20;
 
+    /// <summary>More headers than fit into our own limit of bytes.</summary>
+    private const int ServerHeaderCount = WireLimits.RequestHeaderBytes;
+
     public static void AddNode(this WebApplicationBuilder builder, NodeOptions options)
     {
         builder.WebHost.UseUrls(
@@ -22,6 +25,7 @@ internal static class NodeHost
             server.Limits.MaxRequestBodySize = 2L * Math.Max(
                 options.Requests.LargeBodyBytes, WireLimits.SmallBodyBytes);
             server.Limits.MaxRequestHeadersTotalSize = ServerHeaderBytes;
+            server.Limits.MaxRequestHeaderCount = ServerHeaderCount;
             server.Limits.MaxRequestLineSize = ServerHeaderBytes;
             server.Limits.MaxRequestBufferSize = 2 * ServerHeaderBytes;
         });

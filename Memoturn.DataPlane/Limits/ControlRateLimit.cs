@@ -5,6 +5,7 @@ using Memoturn.Protocol;
 namespace Memoturn.DataPlane.Limits;
 
 /// <summary>One bucket of the node for everything under the catalogue's two paths, routed or not.</summary>
+/// <remarks>The paths are compared as routing compares them: without regard to case.</remarks>
 internal sealed class ControlRateLimit(
     RequestDelegate next, RequestLimits limits, RequestInstruments instruments, TimeProvider clock)
 {
@@ -13,8 +14,8 @@ internal sealed class ControlRateLimit(
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        var isLimited = path.StartsWithSegments(Routes.Databases, StringComparison.Ordinal)
-            || path.StartsWithSegments(Routes.Namespaces, StringComparison.Ordinal);
+        var isLimited = path.StartsWithSegments(Routes.Databases, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(Routes.Namespaces, StringComparison.OrdinalIgnoreCase);
         if (isLimited && !_bucket.TryTake())
         {
             instruments.ShedByRate();

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Memoturn.Protocol;
 using Memoturn.Storage.Databases;
 
 namespace Memoturn.DataPlane.Memory;
 
 /// <summary>The past point a recall asks for: a txid, a time, or else the name of a checkpoint (http-api 0).</summary>
-internal sealed record RecallPoint(string Text, TxId? TxId, DateTimeOffset? Time)
+internal sealed partial record RecallPoint(string Text, TxId? TxId, DateTimeOffset? Time)
 {
     /// <exception cref="RequestException">400: it is neither a string nor a txid.</exception>
     public static RecallPoint Parse(JsonElement at) => at.ValueKind switch
@@ -44,8 +45,14 @@ internal sealed record RecallPoint(string Text, TxId? TxId, DateTimeOffset? Time
             return new(text, txid, null);
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? new(text, null, time)
-            : new(text, null, null);
+        var time = Rfc3339().IsMatch(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var found)
+                ? found
+                : (DateTimeOffset?)null;
+        return new(text, null, time);
     }
+
+    /// <summary>A date, a time of day to the second or finer, and where that is.</summary>
+    [GeneratedRegex(@"^[0-9]{4}-[0-9][0-9]-[0-9][0-9][Tt ][0-9][0-9]:[0-9][0-9]:[0-9][0-9](\.[0-9]+)?([Zz]|[+-][0-9][0-9]:[0-9][0-9])\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
 }

@@ -118,7 +118,7 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
     [Fact]
     public async Task Deletion_that_stopped_half_way_is_finished_by_the_next_delete()
     {
-        var store = new MemoryObjectStore();
+        var store = new MemoryObjectStore(TimeProvider.System);
         await using var node = new TestNode(new() { Store = store });
         (await node.PostAsync("/v1/databases", """{"name":"half"}""")).Expect(201);
         (await node.PostAsync("/v1/db/half/sync", null)).Expect(200);

@@ -42,6 +42,20 @@ public sealed class ControlRateTests
         Assert.Equal("1", shed?.Header("Retry-After"));
     }
 
+    [Theory]
+    [InlineData("/V1/Databases")]
+    [InlineData("/v1/NAMESPACES")]
+    public async Task Other_letter_case_does_not_pass_by_the_limit(string path)
+    {
+        await using var node = new TestNode(DefaultRate);
+        for (var i = 0; i < 20; i++)
+        {
+            await node.GetAsync(path);
+        }
+
+        (await node.GetAsync(path)).ExpectError(429, "overloaded");
+    }
+
     [Fact]
     public async Task Rate_comes_before_the_route_and_leaves_other_routes_alone()
     {

@@ -47,6 +47,17 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
+    public async Task Number_of_headers_is_bounded_by_their_bytes_alone()
+    {
+        await using var node = new TestNode();
+        var headers = Enumerable.Range(0, 2_000).Select(i => ($"h{i}", "v")).ToArray();
+
+        (await node.GetAsync("/v1/whoami", headers)).Expect(200);
+        (await node.GetAsync("/v1/whoami", [.. headers, ("long", new string('x', 32_768))]))
+            .ExpectError(400, "invalid_request");
+    }
+
+    [Fact]
     public async Task Object_store_that_does_not_answer_leaves_the_node_ready_but_degraded()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
