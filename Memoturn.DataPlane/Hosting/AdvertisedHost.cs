@@ -3,7 +3,9 @@ namespace Memoturn.DataPlane;
 /// <summary>Addresses of a node, and whether others reach its host by them.</summary>
 internal static class AdvertisedHost
 {
-    /// <summary>True for an absolute URL of http or https with a host; <c>*</c> and <c>+</c> stand for every host.</summary>
+    /// <summary>
+    /// True for an absolute URL of http or https with a host; <c>*</c> and <c>+</c> stand for every host.
+    /// </summary>
     public static bool IsAddress(string address) => Find(address) is not null;
 
     /// <summary>False for a host that is localhost, 127.*, ::1, or every address of the machine.</summary>

@@ -173,7 +173,8 @@ internal static class NodeEnvironment
         }
 
         var isOnlyOne = settings.Find("MEMOTURN_SINGLE_NODE") == "1";
-        if (!isOnlyOne && (written is null ? urls : [written]).FirstOrDefault(AdvertisedHost.IsReachable) is { } address)
+        IReadOnlyList<string> advertised = written is null ? urls : [written];
+        if (!isOnlyOne && advertised.FirstOrDefault(AdvertisedHost.IsReachable) is { } address)
         {
             throw new ConfigurationException(
                 $"the node is advertised as {address} but has no coordination with others; set "
