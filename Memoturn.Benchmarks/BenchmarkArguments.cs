@@ -8,6 +8,8 @@ internal sealed class BenchmarkArguments
     public const string Json = "json";
     public const string Markdown = "markdown";
     public const string Filter = "filter";
+    public const string Scenario = "scenario";
+    public const string List = "list";
     public const string Quick = "quick";
     public const string Help = "help";
 
@@ -15,6 +17,8 @@ internal sealed class BenchmarkArguments
     public static readonly IReadOnlyList<BenchmarkOption> Common =
     [
         new(Filter, "TEXT", "only scenarios whose name contains TEXT"),
+        new(Scenario, "NAME", "only the scenario of this name"),
+        new(List, null, "print the names of the scenarios"),
         new(Quick, null, "few repetitions: does it run, not how fast"),
         new(Json, "FILE", "also write the rows as JSON"),
         new(Markdown, "FILE", "also write a Markdown page with machine, commit and command"),

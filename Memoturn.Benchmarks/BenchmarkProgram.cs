@@ -23,8 +23,13 @@ internal sealed class BenchmarkProgram(IReadOnlyList<BenchmarkCommand> commands,
             var command = commands.FirstOrDefault(known => known.Name == words[0])
                 ?? throw new FormatException($"unknown command {words[0]}");
             var arguments = BenchmarkArguments.Parse(words[1..], command.Options);
-            return arguments.Has(BenchmarkArguments.Help)
-                ? await PrintHelpAsync(command)
+            if (arguments.Has(BenchmarkArguments.Help))
+            {
+                return await PrintHelpAsync(command);
+            }
+
+            return arguments.Has(BenchmarkArguments.List)
+                ? await PrintScenariosAsync(command)
                 : await MeasureAsync(command, arguments, string.Join(' ', words), token);
         }
         catch (FormatException wrong)
@@ -38,9 +43,7 @@ internal sealed class BenchmarkProgram(IReadOnlyList<BenchmarkCommand> commands,
         BenchmarkCommand command, BenchmarkArguments arguments, string commandLine, CancellationToken token)
     {
         var run = new BenchmarkRun(arguments);
-        var filter = arguments.Find(BenchmarkArguments.Filter) ?? "";
-        var chosen = command.Scenarios.Where(known => known.Name.Contains(filter, StringComparison.Ordinal));
-        foreach (var scenario in chosen)
+        foreach (var scenario in Chosen(command, arguments))
         {
             await output.WriteLineAsync($"running {scenario.Name}");
             await scenario.RunAsync(run, token);
@@ -52,6 +55,28 @@ internal sealed class BenchmarkProgram(IReadOnlyList<BenchmarkCommand> commands,
         await WriteFileAsync(arguments.Find(BenchmarkArguments.Json), ReportFiles.Json(report), token);
         await WriteFileAsync(arguments.Find(BenchmarkArguments.Markdown), ReportFiles.Markdown(report), token);
         return report.IsMet ? Success : GoalMissed;
+    }
+
+    private static BenchmarkScenario[] Chosen(BenchmarkCommand command, BenchmarkArguments arguments)
+    {
+        var filter = arguments.Find(BenchmarkArguments.Filter) ?? "";
+        var name = arguments.Find(BenchmarkArguments.Scenario);
+        BenchmarkScenario[] chosen =
+        [
+            .. command.Scenarios.Where(known =>
+                known.Name.Contains(filter, StringComparison.Ordinal) && (name ?? known.Name) == known.Name),
+        ];
+        return name is null || chosen.Length > 0 ? chosen : throw new FormatException($"unknown scenario {name}");
+    }
+
+    private async Task<int> PrintScenariosAsync(BenchmarkCommand command)
+    {
+        foreach (var scenario in command.Scenarios)
+        {
+            await output.WriteLineAsync(scenario.Name);
+        }
+
+        return Success;
     }
 
     private static async Task WriteFileAsync(string? path, string text, CancellationToken token)

@@ -15,15 +15,22 @@ internal sealed class BenchmarkEngine : IAsyncDisposable
 
     private readonly FileLogDevice _device;
 
-    private BenchmarkEngine(FileLogDevice device, StorageEngine engine)
+    private BenchmarkEngine(FileLogDevice device, IObjectStore store, StorageEngine engine)
     {
         _device = device;
+        Store = store;
         Engine = engine;
     }
 
+    public IObjectStore Store { get; }
+
     public StorageEngine Engine { get; }
 
-    public static async Task<BenchmarkEngine> StartAsync(string directory, CancellationToken token)
+    public static Task<BenchmarkEngine> StartAsync(string directory, CancellationToken token) =>
+        StartAsync(directory, new(), token);
+
+    public static async Task<BenchmarkEngine> StartAsync(
+        string directory, StorageOptions options, CancellationToken token)
     {
         var clock = TimeProvider.System;
         var random = new SecureRandom();
@@ -34,9 +41,9 @@ internal sealed class BenchmarkEngine : IAsyncDisposable
             LogDevice = device,
             Leases = new InProcessLeaseTable(clock, LeaseTime, random),
         };
-        var engine = new StorageEngine(new(), parts, clock, random, NullLogger<StorageEngine>.Instance);
+        var engine = new StorageEngine(options, parts, clock, random, NullLogger<StorageEngine>.Instance);
         await engine.StartAsync(token);
-        return new(device, engine);
+        return new(device, parts.Store, engine);
     }
 
     public async Task<NameRecord> CreateAsync(string name, CancellationToken token)

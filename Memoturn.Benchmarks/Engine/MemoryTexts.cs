@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Memoturn.DataPlane.Memory;
 
@@ -6,7 +7,8 @@ namespace Memoturn.Benchmarks.Engine;
 /// <summary>
 /// Memories of about 200 bytes of text: words of a fixed vocabulary, few of them frequent, as in prose.
 /// </summary>
-internal sealed class MemoryTexts(Random random)
+/// <param name="dimension">Of their embeddings; 0 for none.</param>
+internal sealed class MemoryTexts(Random random, int dimension = 0)
 {
     private const int VocabularySize = 4_000;
     private const int SummaryWords = 8;
@@ -19,11 +21,21 @@ internal sealed class MemoryTexts(Random random)
     {
         var content = JsonElement.Parse($"\"{Words(ContentWords)}\"");
         return MemoryValidator.Validate(
-            new() { Type = "fact", TopicKey = $"topic-{_count++}", Summary = Words(SummaryWords), Content = content },
+            new()
+            {
+                Type = "fact",
+                TopicKey = $"topic-{_count++}",
+                Summary = Words(SummaryWords),
+                Content = content,
+                Embedding = dimension > 0 ? Embedding() : null,
+            },
             "memories[0]");
     }
 
     private string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => NextWord()));
+
+    private ImmutableArray<float> Embedding() =>
+        [.. Enumerable.Range(0, dimension).Select(_ => (random.NextSingle() * 2) - 1)];
 
     private static string[] CreateVocabulary(Random random) =>
     [

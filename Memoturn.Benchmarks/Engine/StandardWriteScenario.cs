@@ -11,7 +11,8 @@ namespace Memoturn.Benchmarks.Engine;
 /// </summary>
 internal static class StandardWriteScenario
 {
-    private const int ClientCount = 64;
+    public const int ClientCount = 64;
+
     private const int MaxLatencies = 4_000_000;
     private const double OneDatabaseGoal = 20;
     private const double ManyDatabasesGoal = 5;
@@ -21,6 +22,24 @@ internal static class StandardWriteScenario
 
     public static Task RunManyDatabasesAsync(BenchmarkRun run, CancellationToken token) =>
         RunAsync(run, "standard write, 64 clients on 64 databases", ClientCount, ManyDatabasesGoal, token);
+
+    /// <summary>What the engine reaches alone, after a quarter of the time to warm up.</summary>
+    public static async Task<Throughput> MeasureEngineAsync(
+        string directory, int databaseCount, TimeSpan duration, CancellationToken token)
+    {
+        await using var engine = await BenchmarkEngine.StartAsync(Path.Combine(directory, "node"), token);
+        var databases = new NameRecord[databaseCount];
+        for (var index = 0; index < databaseCount; index++)
+        {
+            databases[index] = await engine.CreateAsync($"bench--standard-{index}", token);
+            await WriteAsync(engine.Engine, databases[index], context =>
+                context.Connection.ExecuteScript(NotesSchema.Create), token);
+        }
+
+        await RunClientsAsync(engine.Engine, databases, duration / 4, token);
+        var meter = ThroughputMeter.Start();
+        return meter.Stop(await RunClientsAsync(engine.Engine, databases, duration, token));
+    }
 
     private static async Task RunAsync(
         BenchmarkRun run, string name, int databaseCount, double goal, CancellationToken token)
@@ -40,23 +59,6 @@ internal static class StandardWriteScenario
         {
             Directory.Delete(directory, recursive: true);
         }
-    }
-
-    private static async Task<Throughput> MeasureEngineAsync(
-        string directory, int databaseCount, TimeSpan duration, CancellationToken token)
-    {
-        await using var engine = await BenchmarkEngine.StartAsync(Path.Combine(directory, "node"), token);
-        var databases = new NameRecord[databaseCount];
-        for (var index = 0; index < databaseCount; index++)
-        {
-            databases[index] = await engine.CreateAsync($"bench--standard-{index}", token);
-            await WriteAsync(engine.Engine, databases[index], context =>
-                context.Connection.ExecuteScript(NotesSchema.Create), token);
-        }
-
-        await RunClientsAsync(engine.Engine, databases, duration / 4, token);
-        var meter = ThroughputMeter.Start();
-        return meter.Stop(await RunClientsAsync(engine.Engine, databases, duration, token));
     }
 
     private static Task<Latencies[]> RunClientsAsync(
@@ -127,7 +129,7 @@ internal static class StandardWriteScenario
 
     private static Latencies RunThread(WalFile file, TimeSpan duration)
     {
-        using var connection = file.Open();
+        var connection = file.Open();
         var latencies = new Latencies(MaxLatencies / ClientCount);
         var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         while (Stopwatch.GetTimestamp() < end)
@@ -137,6 +139,7 @@ internal static class StandardWriteScenario
             latencies.TryAddSince(started);
         }
 
+        file.Close(connection);
         return latencies;
     }
 }

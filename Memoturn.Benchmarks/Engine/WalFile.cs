@@ -31,4 +31,13 @@ internal sealed class WalFile(string path)
             NotesSchema.Add(connection);
         }
     }
+
+    /// <summary>Closing the last connection takes the file for itself, which is a turn too.</summary>
+    public void Close(Connection connection)
+    {
+        lock (_turn)
+        {
+            connection.Dispose();
+        }
+    }
 }

@@ -21,6 +21,10 @@ internal sealed record BenchmarkGoal(string Text, Func<BenchmarkRow, bool> IsMet
     public static BenchmarkGoal AtMost(double value) =>
         new(Format($"<= {value:0.####}"), row => row.Ours <= value);
 
+    /// <summary>Ours is below <paramref name="value"/> in the row's unit.</summary>
+    public static BenchmarkGoal Below(double value) =>
+        new(Format($"< {value:0.####}"), row => row.Ours < value);
+
     /// <summary>Ours is at least <paramref name="value"/> in the row's unit.</summary>
     public static BenchmarkGoal AtLeast(double value) =>
         new(Format($">= {value:0.####}"), row => row.Ours >= value);

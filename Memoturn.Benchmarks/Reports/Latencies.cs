@@ -8,6 +8,8 @@ internal sealed class Latencies(int capacity)
     private readonly long[] _ticks = new long[capacity];
     private bool _isSorted;
 
+    public int Capacity => _ticks.Length;
+
     public int Count { get; private set; }
 
     /// <summary>Adds the time since <paramref name="startTimestamp"/>; false when the capacity is used up.</summary>

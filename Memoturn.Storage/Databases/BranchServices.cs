@@ -3,6 +3,7 @@ using Memoturn.Storage.Leases;
 using Memoturn.Storage.Manifests;
 using Memoturn.Storage.ObjectStores;
 using Memoturn.Storage.Pages;
+using Memoturn.Storage.Segments;
 using Memoturn.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,8 @@ internal sealed record BranchServices
     public required ConnectionPool Connections { get; init; }
 
     public required TemplateSet Templates { get; init; }
+
+    public required CommitCaptures Captures { get; init; }
 
     public required Permits Ships { get; init; }
 

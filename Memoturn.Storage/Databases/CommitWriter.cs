@@ -10,13 +10,12 @@ namespace Memoturn.Storage.Databases;
 /// the branch's write loop only.
 /// </summary>
 /// <remarks>
-/// A round is one transaction with one savepoint for each participant: 1. begin; 2. run each participant, rolling a
-/// failed
-/// one back alone; 3. commit: at the veto point everything that can refuse is checked, at the publish point the pages
-/// are
-/// captured and become the tip; 4. the record goes to the log, from then on its txid is spent (protocol C11).
+/// A round is one transaction, with one savepoint for each participant where there are several: 1. begin; 2. run each
+/// participant, rolling a failed one back alone; 3. commit: at the veto point everything that can refuse is checked, at
+/// the publish point the pages are captured and become the tip; 4. the record goes to the log, from then on its txid is
+/// spent (protocol C11).
 /// </remarks>
-internal sealed class CommitWriter : IDisposable
+internal sealed class CommitWriter
 {
     private const string Begin = "BEGIN IMMEDIATE";
     private const string Commit = "COMMIT";
@@ -30,7 +29,6 @@ internal sealed class CommitWriter : IDisposable
     private readonly Ownership _ownership;
     private readonly BranchPages _pages;
     private readonly CommitGate _gate;
-    private readonly CommitCapture _capture = new();
 
     private TxId _tip;
     private TxId _next;
@@ -86,19 +84,19 @@ internal sealed class CommitWriter : IDisposable
         return (_index, _tip);
     }
 
-    public void Dispose() => _capture.Dispose();
-
     private void RunTransaction(Connection connection, IReadOnlyList<PendingWrite> writes)
     {
         connection.Execute(Begin);
         try
         {
-            foreach (var write in writes)
+            if (writes is [var only])
             {
-                RunParticipant(connection, write);
+                RunAlone(connection, only);
             }
-
-            connection.Execute(Commit);
+            else
+            {
+                RunTogether(connection, writes);
+            }
         }
         finally
         {
@@ -109,17 +107,35 @@ internal sealed class CommitWriter : IDisposable
         }
     }
 
-    private void RunParticipant(Connection connection, PendingWrite write)
+    // A savepoint would cost two statements and, for full text, one more write of its index.
+    private void RunAlone(Connection connection, PendingWrite write)
     {
-        connection.Execute(Savepoint);
-        write.Run(new(connection, _next, _at, write.Changes));
-        if (write.HasFailed)
+        Run(connection, write);
+        if (!write.HasFailed)
         {
-            connection.Execute(RollbackToSavepoint);
+            connection.Execute(Commit);
+        }
+    }
+
+    private void RunTogether(Connection connection, IReadOnlyList<PendingWrite> writes)
+    {
+        foreach (var write in writes)
+        {
+            connection.Execute(Savepoint);
+            Run(connection, write);
+            if (write.HasFailed)
+            {
+                connection.Execute(RollbackToSavepoint);
+            }
+
+            connection.Execute(Release);
         }
 
-        connection.Execute(Release);
+        connection.Execute(Commit);
     }
+
+    private void Run(Connection connection, PendingWrite write) =>
+        write.Run(new(connection, _next, _at, write.Changes));
 
     private void Check(long writtenBytes)
     {
@@ -133,8 +149,16 @@ internal sealed class CommitWriter : IDisposable
     private TxId Publish(CommitPages commit)
     {
         var changes = _isStored ? commit.Changes : EveryPage(commit);
-        _captured = _capture.Capture(_next, _tip, _at, commit.Before.PageSize, commit.PageCount, changes);
-        return _next;
+        var capture = _services.Captures.Rent();
+        try
+        {
+            _captured = capture.Capture(_next, _tip, _at, commit.Before.PageSize, commit.PageCount, changes);
+            return _next;
+        }
+        finally
+        {
+            _services.Captures.Return(capture);
+        }
     }
 
     private CommitRound Hand(CapturedCommit commit, IReadOnlyList<PendingWrite> writes)

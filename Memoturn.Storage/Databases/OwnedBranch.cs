@@ -126,11 +126,7 @@ internal sealed class OwnedBranch : IDisposable
         await acknowledging;
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        Resident.Dispose();
-    }
+    public void Dispose() => Resident.Dispose();
 
     private void RequireFreshShipping()
     {

@@ -37,6 +37,7 @@ public sealed class StorageEngine : IAsyncDisposable
             Memory = memory,
             Connections = new(_vfs, new() { Capacity = options.Connections }),
             Templates = new(_vfs, memory),
+            Captures = new(),
             Ships = new(options.ShipParallelism),
             Instruments = new(),
             Logger = logger,
@@ -185,6 +186,7 @@ public sealed class StorageEngine : IAsyncDisposable
         }
 
         _services.Instruments.Dispose();
+        _services.Captures.Dispose();
         _services.Templates.Dispose();
         _services.Connections.Dispose();
         _vfs.Dispose();

@@ -24,5 +24,17 @@ public sealed record CapturedCommit(
     private const int EntryBytes = 32;
 
     /// <summary>About what the commit takes in the log, in a segment and in memory.</summary>
-    public long StoredBytes => (Entries.Length * (long)EntryBytes) + Blocks.Sum(block => (long)block.Stored.Length);
+    public long StoredBytes
+    {
+        get
+        {
+            var bytes = Entries.Length * (long)EntryBytes;
+            foreach (var block in Blocks)
+            {
+                bytes += block.Stored.Length;
+            }
+
+            return bytes;
+        }
+    }
 }

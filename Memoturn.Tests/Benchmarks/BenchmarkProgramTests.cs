@@ -38,6 +38,20 @@ public sealed class BenchmarkProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task One_scenario_is_chosen_by_its_whole_name()
+    {
+        Assert.Equal(0, await RunAsync("engine", "--scenario", "fast-one"));
+        Assert.DoesNotContain("throughput", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_names_the_scenarios_and_runs_none()
+    {
+        Assert.Equal(0, await RunAsync("engine", "--list"));
+        Assert.Equal(["fast-one", "slow-one"], _output.ToString().Split(Environment.NewLine)[..^1]);
+    }
+
+    [Fact]
     public async Task Rows_are_written_as_json_with_their_ratio_goal_and_outcome()
     {
         var path = Path.Combine(_folder, "rows.json");
@@ -67,6 +81,7 @@ public sealed class BenchmarkProgramTests : IDisposable
     [InlineData("unknown command sing", "sing")]
     [InlineData("unknown option --loud", "engine", "--loud")]
     [InlineData("--json needs FILE", "engine", "--json")]
+    [InlineData("unknown scenario fast", "engine", "--scenario", "fast")]
     public async Task A_wrong_command_line_is_64_and_says_what_is_wrong(string message, params string[] words)
     {
         Assert.Equal(64, await RunAsync(words));
