@@ -7,15 +7,21 @@ using Memoturn.Storage.Sqlite;
 namespace Memoturn.DataPlane.Memory;
 
 /// <summary>
-/// The active memories of a profile, read once and then kept up to date by one ingest that reports similar ones.
+/// The newest active memories of a profile, read once and then kept up to date by one ingest that reports similar ones.
 /// </summary>
 internal sealed class SimilarMemories
 {
+    /// <summary>
+    /// Memories compared with, beside those of the ingest itself: the newest. Bounds what a report adds to a commit round.
+    /// </summary>
+    public const int MostRead = 2_000;
+
     private const string SelectActive = """
         SELECT m.rowid, m.id, m.summary, v.embedding
         FROM __memoturn_memories AS m LEFT JOIN __memoturn_memory_vectors AS v ON v.rowid = m.rowid
         WHERE m.superseded_at IS NULL AND (m.expires_at IS NULL OR m.expires_at > ?)
         """;
+    private const string SelectNewest = SelectActive + " ORDER BY m.created_at DESC, m.rowid DESC LIMIT ?";
     private const string SelectRow = SelectActive + " AND m.rowid = ?";
 
     private readonly Connection _connection;
@@ -29,8 +35,8 @@ internal sealed class SimilarMemories
         _connection = connection;
         _nowUnixMs = nowUnixMs;
         _threshold = threshold;
-        using var select = connection.Prepare(SelectActive);
-        ReadAll(select.Bind(1, nowUnixMs));
+        using var select = connection.Prepare(SelectNewest);
+        ReadAll(select.Bind(1, nowUnixMs).Bind(2, MostRead));
     }
 
     /// <summary>A memory became active.</summary>
@@ -62,20 +68,25 @@ internal sealed class SimilarMemories
         ];
     }
 
-    private static double Score(Candidate a, Candidate b) =>
+    private double Score(Candidate a, Candidate b) =>
         a.Embedding is { } mine && b.Embedding is { } other
             ? Similarity.Cosine(mine, other)
-            : Similarity.Jaccard(a.Terms, b.Terms);
+            : Similarity.Jaccard(TermsOf(a), TermsOf(b));
+
+    // Cut when first needed: embeddings are compared without them.
+    private uint[] TermsOf(Candidate candidate) => candidate.Terms ??= TextTerms.Of(_connection, candidate.Summary);
 
     private void ReadAll(Statement select)
     {
         while (select.Step())
         {
             float[]? embedding = select.IsNull(3) ? null : MemoryMarshal.Cast<byte, float>(select.GetBlob(3)).ToArray();
-            _active[select.GetInt64(0)] = new(
-                select.GetText(1), TextTerms.Of(_connection, select.GetText(2)), embedding);
+            _active[select.GetInt64(0)] = new(select.GetText(1), select.GetText(2), embedding);
         }
     }
 
-    private sealed record Candidate(string Id, uint[] Terms, float[]? Embedding);
+    private sealed record Candidate(string Id, string Summary, float[]? Embedding)
+    {
+        public uint[]? Terms { get; set; }
+    }
 }

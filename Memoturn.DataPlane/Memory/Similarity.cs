@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Memoturn.Storage.Recall;
 
 namespace Memoturn.DataPlane.Memory;
 
@@ -7,11 +6,7 @@ namespace Memoturn.DataPlane.Memory;
 internal static class Similarity
 {
     /// <summary>Cosine of two vectors of one dimension; 0 when either is all zeros.</summary>
-    public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var norms = Math.Sqrt(Dot(a, a)) * Math.Sqrt(Dot(b, b));
-        return norms == 0 ? 0 : Dot(a, b) / norms;
-    }
+    public static double Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => 1 - VectorDistance.Cosine(a, b);
 
     /// <summary>Shared terms by all terms of two ascending sets; 0 when both are empty.</summary>
     public static double Jaccard(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)
@@ -25,24 +20,5 @@ internal static class Similarity
 
         var all = a.Length + b.Length - shared;
         return all == 0 ? 0 : (double)shared / all;
-    }
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var sums = Vector<float>.Zero;
-        var wideA = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var wideB = MemoryMarshal.Cast<float, Vector<float>>(b);
-        for (var i = 0; i < wideA.Length; i++)
-        {
-            sums += wideA[i] * wideB[i];
-        }
-
-        double sum = Vector.Sum(sums);
-        for (var i = wideA.Length * Vector<float>.Count; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
     }
 }

@@ -2,18 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Memoturn.Storage.Recall;
 
-/// <summary>Up to 1,024 vectors of one dimension: signs, codes and, while they are few, the originals.</summary>
+/// <summary>Up to 1,024 vectors of one dimension: codes and, while they are few, the originals.</summary>
 /// <remarks>Grows as <see cref="RecallChunk"/> does; a vector lives as long as its slot.</remarks>
 internal sealed class VectorChunk(int dimension, bool keepsOriginals)
 {
     private const int FirstVectors = 8;
 
-    private readonly int _signWords = SignWords.Count(dimension);
     private int _count;
 
     public int[] Slots { get; private set; } = new int[FirstVectors];
-
-    public ulong[] Signs { get; private set; } = new ulong[FirstVectors * SignWords.Count(dimension)];
 
     public sbyte[] Codes { get; private set; } = new sbyte[FirstVectors * dimension];
 
@@ -24,11 +21,8 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
     public bool IsFull => _count == RecallChunk.Capacity;
 
     public long ResidentBytes =>
-        ((long)Slots.Length * (sizeof(int) + Unsafe.SizeOf<CodeFit>()))
-        + ((long)Signs.Length * sizeof(ulong)) + Codes.Length
+        ((long)Slots.Length * (sizeof(int) + Unsafe.SizeOf<CodeFit>())) + Codes.Length
         + ((long)(Originals?.Length ?? 0) * sizeof(float));
-
-    public ReadOnlySpan<ulong> SignsOf(int vector) => Signs.AsSpan(vector * _signWords, _signWords);
 
     public ReadOnlySpan<sbyte> CodeOf(int vector) => Codes.AsSpan(vector * dimension, dimension);
 
@@ -37,8 +31,7 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
         ? all.Slice(vector * dimension, dimension)
         : [];
 
-    public void Append(
-        int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs, CodeFit fit)
+    public void Append(int slot, ReadOnlySpan<float> original, ReadOnlySpan<sbyte> code, CodeFit fit)
     {
         if (_count == Slots.Length)
         {
@@ -47,7 +40,6 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
 
         Slots[_count] = slot;
         Fits[_count] = fit;
-        signs.CopyTo(Signs.AsSpan(_count * _signWords));
         code.CopyTo(Codes.AsSpan(_count * dimension));
         if (Originals is { } originals)
         {
@@ -61,20 +53,12 @@ internal sealed class VectorChunk(int dimension, bool keepsOriginals)
     /// The same vectors without their originals; what is here stays as it is for the versions that use it.
     /// </summary>
     public VectorChunk WithoutOriginals() =>
-        new(dimension, keepsOriginals: false)
-        {
-            Slots = Slots,
-            Signs = Signs,
-            Codes = Codes,
-            Fits = Fits,
-            _count = _count,
-        };
+        new(dimension, keepsOriginals: false) { Slots = Slots, Codes = Codes, Fits = Fits, _count = _count };
 
     private void Grow(int count)
     {
         Slots = RecallChunk.Grown(Slots, count);
         Fits = RecallChunk.Grown(Fits, count);
-        Signs = RecallChunk.Grown(Signs, count * _signWords);
         Codes = RecallChunk.Grown(Codes, count * dimension);
         Originals = Originals is { } originals ? RecallChunk.Grown(originals, count * dimension) : null;
     }

@@ -10,7 +10,12 @@ namespace Memoturn.Storage.Recall;
 /// </summary>
 public static class VectorDistance
 {
-    /// <summary>1 - cosine, from 0 (same direction) to 2; 1 when either vector is null.</summary>
+    // A sum of squares below this may have lost components that float32 cannot square.
+    private const double LeastFloatSum = 1e-30;
+
+    /// <summary>
+    /// 1 - cosine of vectors of finite components, from 0 (same direction) to 2; 1 when either vector is null.
+    /// </summary>
     public static double Cosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         var dot = Vector<float>.Zero;
@@ -33,7 +38,8 @@ public static class VectorDistance
             rightSum += (double)right[index] * right[index];
         }
 
-        return leftSum > 0 && rightSum > 0 ? Math.Max(0, 1 - (dotSum / Math.Sqrt(leftSum * rightSum))) : 1;
+        var isExact = double.IsFinite(dotSum) && IsExact(leftSum) && IsExact(rightSum);
+        return isExact ? Distance(dotSum, leftSum, rightSum) : WideCosine(left, right);
     }
 
     /// <summary>The scalar product of two codes.</summary>
@@ -63,4 +69,23 @@ public static class VectorDistance
 
         return total;
     }
+
+    private static bool IsExact(double sum) => sum >= LeastFloatSum && double.IsFinite(sum);
+
+    // Squares of any float32 neither overflow nor vanish in double.
+    private static double WideCosine(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        double dot = 0, leftSum = 0, rightSum = 0;
+        for (var index = 0; index < left.Length; index++)
+        {
+            dot += (double)left[index] * right[index];
+            leftSum += (double)left[index] * left[index];
+            rightSum += (double)right[index] * right[index];
+        }
+
+        return leftSum > 0 && rightSum > 0 ? Distance(dot, leftSum, rightSum) : 1;
+    }
+
+    private static double Distance(double dot, double leftSum, double rightSum) =>
+        Math.Clamp(1 - (dot / Math.Sqrt(leftSum * rightSum)), 0, 2);
 }

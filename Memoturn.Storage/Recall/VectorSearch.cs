@@ -7,17 +7,14 @@ namespace Memoturn.Storage.Recall;
 
 /// <summary>The rows of one version nearest to a vector, by exact cosine distance.</summary>
 /// <remarks>
-/// While the originals are resident every row is measured. Beyond that: (1) the candidates are those whose signs differ
-/// least; (2) their codes give each a distance it cannot fall below; (3) they are measured in that order, by the
-/// originals in the rows, until no later one can be nearer than the worst that is kept.
+/// While the originals are resident every row is measured. Beyond that: (1) the codes give each row a least and a most
+/// distance; (2) rows whose least is beyond the most of as many others as are wanted are left out; (3) the rest are
+/// measured by the originals in the rows, least first, until no later one can be nearer than the worst that is kept.
+/// The answer is the same either way.
 /// </remarks>
 internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
 {
     private const string SelectOriginal = "SELECT embedding FROM __memoturn_memory_vectors WHERE rowid = ?1";
-
-    /// <summary>Candidates by signs, for each row wanted.</summary>
-    private const int CandidatesPerRow = 8;
-    private const int FewestCandidates = 256;
 
     private readonly VectorSet _vectors = version.Vectors;
 
@@ -39,7 +36,7 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
             }
             else
             {
-                MeasureNearest(query, isShown, Math.Max(FewestCandidates, limit * CandidatesPerRow), top, connection);
+                MeasureNearest(query, isShown, limit, top, connection);
             }
         }
         finally
@@ -64,15 +61,23 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
     }
 
     private void MeasureNearest(
-        ReadOnlySpan<float> query, ReadOnlySpan<bool> isShown, int wanted, TopCandidates top, Connection connection)
+        ReadOnlySpan<float> query, ReadOnlySpan<bool> isShown, int limit, TopCandidates top, Connection connection)
     {
-        var code = VectorCode.Of(query);
         var nearest = ArrayPool<int>.Shared.Rent(_vectors.Count);
         var bounds = ArrayPool<double>.Shared.Rent(_vectors.Count);
         try
         {
-            var count = NearestBySigns(SignWords.Of(code), isShown, wanted, nearest);
-            SortByBound(code.Values, CodeFit.Of(code, query), nearest.AsSpan(0, count), bounds.AsSpan(0, count));
+            var most = Bound(query, isShown, limit, bounds);
+            var count = 0;
+            for (var vector = 0; vector < _vectors.Count; vector++)
+            {
+                if (bounds[vector] <= most)
+                {
+                    (nearest[count], bounds[count++]) = (vector, bounds[vector]);
+                }
+            }
+
+            bounds.AsSpan(0, count).Sort(nearest.AsSpan(0, count));
             using var select = connection.Prepare(SelectOriginal);
             for (var index = 0; index < count && top.Admits(bounds[index]); index++)
             {
@@ -87,72 +92,34 @@ internal sealed class VectorSearch(RecallVersion version, RecallFilter filter)
     }
 
     /// <summary>
-    /// Writes the vectors whose signs differ least, at least <paramref name="wanted"/> of them if there are as many and
-    /// all that differ as little as the last; returns their number.
+    /// Writes the least distance of every vector, infinity for one that is not shown; returns a distance that
+    /// <paramref name="limit"/> of them are within, if there are as many.
     /// </summary>
-    private int NearestBySigns(ulong[] signs, ReadOnlySpan<bool> isShown, int wanted, int[] nearest)
+    private double Bound(ReadOnlySpan<float> query, ReadOnlySpan<bool> isShown, int limit, Span<double> bounds)
     {
-        var distances = ArrayPool<ushort>.Shared.Rent(_vectors.Count);
-        var counts = new int[_vectors.Dimension + 1];
-        for (var chunk = 0; chunk < _vectors.Chunks.Length; chunk++)
+        var code = VectorCode.Of(query);
+        var fit = CodeFit.Of(code, query);
+        var nearest = new DistanceLimit(limit);
+        for (var index = 0; index < _vectors.Chunks.Length; index++)
         {
-            CountDistances(signs, isShown, chunk, distances.AsSpan(chunk << RecallChunk.CapacityBits), counts);
-        }
-
-        var limit = 0;
-        for (var within = counts[0]; within < wanted && limit < _vectors.Dimension; within += counts[limit])
-        {
-            limit++;
-        }
-
-        var count = 0;
-        for (var vector = 0; vector < _vectors.Count; vector++)
-        {
-            if (distances[vector] <= limit)
+            var chunk = _vectors.Chunks[index];
+            var slots = chunk.Slots.AsSpan(0, _vectors.VectorsIn(index));
+            var least = bounds.Slice(index << RecallChunk.CapacityBits, slots.Length);
+            for (var vector = 0; vector < slots.Length; vector++)
             {
-                nearest[count++] = vector;
+                if (!isShown[slots[vector]])
+                {
+                    least[vector] = double.PositiveInfinity;
+                    continue;
+                }
+
+                var dot = VectorDistance.Dot(code.Values, chunk.CodeOf(vector));
+                (least[vector], var most) = fit.Bound(chunk.Fits[vector], dot);
+                nearest.Offer(most);
             }
         }
 
-        ArrayPool<ushort>.Shared.Return(distances);
-        return count;
-    }
-
-    private void CountDistances(
-        ulong[] signs, ReadOnlySpan<bool> isShown, int chunkIndex, Span<ushort> distances, int[] counts)
-    {
-        var chunk = _vectors.Chunks[chunkIndex];
-        ReadOnlySpan<ulong> all = chunk.Signs;
-        var slots = chunk.Slots.AsSpan(0, _vectors.VectorsIn(chunkIndex));
-        for (var index = 0; index < slots.Length; index++)
-        {
-            if (isShown[slots[index]])
-            {
-                var distance = SignWords.Hamming(signs, all.Slice(index * signs.Length, signs.Length));
-                distances[index] = (ushort)distance;
-                counts[distance]++;
-            }
-            else
-            {
-                distances[index] = ushort.MaxValue;
-            }
-        }
-    }
-
-    // An angle is at most what the codes say, less what both codes may be off; the cosine changes by no more than the
-    // angle.
-    private void SortByBound(ReadOnlySpan<sbyte> code, CodeFit fit, Span<int> vectors, Span<double> bounds)
-    {
-        for (var index = 0; index < vectors.Length; index++)
-        {
-            var chunk = _vectors.ChunkOf(vectors[index]);
-            var other = chunk.Fits[VectorSet.IndexIn(vectors[index])];
-            var cosine = (double)VectorDistance.Dot(code, chunk.CodeOf(VectorSet.IndexIn(vectors[index])))
-                * fit.InverseNorm * other.InverseNorm;
-            bounds[index] = 1 - cosine - fit.Angle - other.Angle;
-        }
-
-        bounds.Sort(vectors);
+        return nearest.Value;
     }
 
     private void Measure(Statement select, int vector, ReadOnlySpan<float> query, TopCandidates top)

@@ -25,7 +25,7 @@ internal sealed record VectorSet(ImmutableArray<VectorChunk> Chunks, int Dimensi
     public VectorSet Append(int slot, ReadOnlySpan<float> vector)
     {
         var code = VectorCode.Of(vector);
-        return Append(slot, vector, code.Values, SignWords.Of(code), CodeFit.Of(code, vector));
+        return Append(slot, vector, code.Values, CodeFit.Of(code, vector));
     }
 
     /// <summary>The set with a copy of a vector of <paramref name="from"/>.</summary>
@@ -33,11 +33,10 @@ internal sealed record VectorSet(ImmutableArray<VectorChunk> Chunks, int Dimensi
     {
         var chunk = from.ChunkOf(vector);
         var index = IndexIn(vector);
-        return Append(slot, chunk.OriginalOf(index), chunk.CodeOf(index), chunk.SignsOf(index), chunk.Fits[index]);
+        return Append(slot, chunk.OriginalOf(index), chunk.CodeOf(index), chunk.Fits[index]);
     }
 
-    private VectorSet Append(
-        int slot, ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> code, ReadOnlySpan<ulong> signs, CodeFit fit)
+    private VectorSet Append(int slot, ReadOnlySpan<float> vector, ReadOnlySpan<sbyte> code, CodeFit fit)
     {
         var hasOriginals = HasOriginals && Count + 1 < FewestWithoutOriginals;
         ImmutableArray<VectorChunk> chunks =
@@ -47,7 +46,7 @@ internal sealed record VectorSet(ImmutableArray<VectorChunk> Chunks, int Dimensi
             chunks = chunks.Add(new(code.Length, hasOriginals));
         }
 
-        chunks[^1].Append(slot, vector, code, signs, fit);
+        chunks[^1].Append(slot, vector, code, fit);
         return new(chunks, code.Length, Count + 1, hasOriginals);
     }
 }

@@ -189,6 +189,18 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
 
     [Fact]
     [Trait("Accept", "REC-22")]
+    public async Task Embeddings_of_the_largest_and_the_least_components_can_be_explained_Ranker_score_is_left()
+    {
+        var profile = Profile("extremes");
+        await profile.IngestAsync(Event(1, "tea", "\"embedding\":[3e38,3e38]"), Event(2, "milk", "\"embedding\":[1e-30,0]"));
+
+        var found = await profile.RecallAsync("""{"embedding":[2e38,2e38],"explain":true}""");
+
+        Assert.Equal(["tea", "milk"], found.Select(memory => memory.Text("summary")));
+    }
+
+    [Fact]
+    [Trait("Accept", "REC-22")]
     public async Task An_explanation_says_how_a_fused_score_came_about_Ranker_score_is_left()
     {
         var profile = Profile("explain");

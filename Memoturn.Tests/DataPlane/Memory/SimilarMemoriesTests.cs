@@ -70,6 +70,31 @@ public sealed class SimilarMemoriesTests : IDisposable
     }
 
     [Fact]
+    public void Only_the_newest_active_memories_are_compared_with()
+    {
+        var old = _database.Ingest(Item("event", "one two three"));
+        _database.Ingest([.. Enumerable.Range(1, SimilarMemories.MostRead - 1).Select(i => Item("event", $"filler {i}"))]);
+        var last = Report(0.85, Item("event", "one two three", content: "1"))[0];
+        Assert.Equal([old.Id], last.Similar?.Select(hit => hit.Id));
+
+        var next = Report(0.85, Item("event", "one two three", content: "2"))[0];
+
+        Assert.Equal([last.Id], next.Similar?.Select(hit => hit.Id));
+    }
+
+    [Fact]
+    public void Scores_of_embeddings_of_any_length_are_numbers()
+    {
+        var huge = _database.Ingest(Item("event", "huge") with { Embedding = [3e38f, 3e38f, 3e38f] });
+        var tiny = _database.Ingest(Item("event", "tiny") with { Embedding = [1e-30f, 1e-30f, 1e-30f] });
+
+        var similar = Report(0.5, Item("event", "new") with { Embedding = [2e38f, 2e38f, 2e38f] })[0].Similar ?? [];
+
+        Assert.Equal(new[] { huge.Id, tiny.Id }.Order(), similar.Select(hit => hit.Id).Order());
+        Assert.All(similar, hit => Assert.Equal(1, hit.Score, 1e-6));
+    }
+
+    [Fact]
     public void Without_a_report_there_is_no_member() => Assert.Null(_database.Ingest(Item("event", "one")).Similar);
 
     private IReadOnlyList<IngestResult> Report(double threshold, params NewMemory[] memories) =>
