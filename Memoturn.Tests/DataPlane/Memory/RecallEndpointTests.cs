@@ -192,9 +192,11 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
     public async Task Embeddings_of_the_largest_and_the_least_components_can_be_explained_Ranker_score_is_left()
     {
         var profile = Profile("extremes");
-        await profile.IngestAsync(Event(1, "tea", "\"embedding\":[3e38,3e38]"), Event(2, "milk", "\"embedding\":[1e-30,0]"));
+        string Embedding(string component) => $"[{string.Join(',', Enumerable.Repeat(component, 16))}]";
+        await profile.IngestAsync(
+            Event(1, "tea", $"\"embedding\":{Embedding("3e38")}"), Event(2, "milk", $"\"embedding\":{Embedding("-1e-30")}"));
 
-        var found = await profile.RecallAsync("""{"embedding":[2e38,2e38],"explain":true}""");
+        var found = await profile.RecallAsync($$"""{"embedding":{{Embedding("2e38")}},"explain":true}""");
 
         Assert.Equal(["tea", "milk"], found.Select(memory => memory.Text("summary")));
     }
