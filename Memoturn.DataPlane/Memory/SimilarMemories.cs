@@ -12,7 +12,8 @@ namespace Memoturn.DataPlane.Memory;
 internal sealed class SimilarMemories
 {
     /// <summary>
-    /// Memories compared with, beside those of the ingest itself: the newest. Bounds what a report adds to a commit round.
+    /// Memories compared with, the newest ones, beside those of the ingest itself; bounds what a report adds to a
+    /// commit round.
     /// </summary>
     public const int MostRead = 2_000;
 

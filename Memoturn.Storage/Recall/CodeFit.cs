@@ -30,7 +30,7 @@ internal readonly record struct CodeFit(float InverseNorm, float Angle)
         return new((float)(1 / Math.Sqrt(norm)), (float)(angle + Rounding));
     }
 
-    /// <summary>The least and the most cosine distance of two vectors, of which the codes have that scalar product.</summary>
+    /// <summary>The least and the most cosine distance of two vectors whose codes have that scalar product.</summary>
     public (double Least, double Most) Bound(CodeFit other, int dot)
     {
         // cos(x - e) <= cos x + e sin x + e²/2 and cos(x + e) >= cos x - e sin x - e²/2 for all angles x and e > 0.

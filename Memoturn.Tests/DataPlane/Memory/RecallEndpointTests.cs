@@ -194,7 +194,8 @@ public sealed class RecallEndpointTests(NodeFixture fixture) : IClassFixture<Nod
         var profile = Profile("extremes");
         string Embedding(string component) => $"[{string.Join(',', Enumerable.Repeat(component, 16))}]";
         await profile.IngestAsync(
-            Event(1, "tea", $"\"embedding\":{Embedding("3e38")}"), Event(2, "milk", $"\"embedding\":{Embedding("-1e-30")}"));
+            Event(1, "tea", $"\"embedding\":{Embedding("3e38")}"),
+            Event(2, "milk", $"\"embedding\":{Embedding("-1e-30")}"));
 
         var found = await profile.RecallAsync($$"""{"embedding":{{Embedding("2e38")}},"explain":true}""");
 

@@ -73,7 +73,8 @@ public sealed class SimilarMemoriesTests : IDisposable
     public void Only_the_newest_active_memories_are_compared_with()
     {
         var old = _database.Ingest(Item("event", "one two three"));
-        _database.Ingest([.. Enumerable.Range(1, SimilarMemories.MostRead - 1).Select(i => Item("event", $"filler {i}"))]);
+        var others = Enumerable.Range(1, SimilarMemories.MostRead - 1).Select(i => Item("event", $"filler {i}"));
+        _database.Ingest([.. others]);
         var last = Report(0.85, Item("event", "one two three", content: "1"))[0];
         Assert.Equal([old.Id], last.Similar?.Select(hit => hit.Id));
 
