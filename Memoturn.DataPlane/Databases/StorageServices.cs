@@ -4,6 +4,7 @@ using Memoturn.Storage.CommitLogs;
 using Memoturn.Storage.Databases;
 using Memoturn.Storage.Leases;
 using Memoturn.Storage.ObjectStores;
+using Memoturn.Storage.Posix;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Memoturn.DataPlane.Databases;
@@ -28,12 +29,17 @@ internal static class StorageServices
             Store = provider.GetRequiredService<IObjectStore>(),
             LogDevice = provider.GetRequiredService<ILogDevice>(),
             Leases = provider.GetRequiredService<ILeaseStore>(),
+            LeaseClock = LeaseClockOf(provider.GetRequiredService<TimeProvider>()),
         });
         services.AddSingleton<StorageEngine>();
         services.AddSingleton<NameCatalog>();
         services.AddSingleton<NamespaceCatalog>();
         return services.AddHostedService<EngineHost>();
     }
+
+    // A lease runs on while the machine sleeps; an injected clock stays what it is.
+    private static TimeProvider LeaseClockOf(TimeProvider clock) =>
+        clock == TimeProvider.System && BootClock.IsSupported ? new BootClock() : clock;
 
     private static IObjectStore OpenStore(ObjectStoreLocation location, IServiceProvider provider)
     {

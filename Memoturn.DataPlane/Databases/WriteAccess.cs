@@ -56,9 +56,10 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
         _ = RequestedDurability();
         var database = await FindAsync(address, token) ?? throw Missing.Database(address.Database);
         Missing.RequireBranch(address.Branch);
-        var position = await Engine.SyncAsync(database, address.Branch, token);
-        Report(position, Durability.Durable);
-        return position;
+        var result = await Engine.SyncAsync(database, address.Branch, token);
+        Report(result.Position, result.Failure is null ? Durability.Durable : null);
+        _ = result.Value;
+        return result.Position;
     }
 
     /// <summary>

@@ -10,6 +10,9 @@ internal sealed class FilterParser
     /// <summary>Values of all comparisons and lists of one filter.</summary>
     public const int MaxValues = 10_000;
 
+    /// <summary>Members of all objects of one filter: what a row costs grows with them.</summary>
+    public const int MaxClauses = 10_000;
+
     private const string And = "$and";
     private const string Or = "$or";
     private const string Not = "$not";
@@ -18,6 +21,7 @@ internal sealed class FilterParser
     private const string Exists = "$exists";
 
     private int _valueCount;
+    private int _clauseCount;
 
     private FilterParser()
     {
@@ -48,6 +52,7 @@ internal sealed class FilterParser
         var parts = ImmutableArray.CreateBuilder<Filter>();
         foreach (var (name, value) in Members(json))
         {
+            RequireRoomForClause();
             parts.Add(ParseMember(name, value, depth));
         }
 
@@ -62,6 +67,14 @@ internal sealed class FilterParser
         _ when name.StartsWith('$') => throw Invalid("unknown operator"),
         _ => ParseField(ParsePath(name), value),
     };
+
+    private void RequireRoomForClause()
+    {
+        if (++_clauseCount > MaxClauses)
+        {
+            throw Invalid($"more than {MaxClauses} clauses");
+        }
+    }
 
     private ImmutableArray<Filter> ParseList(string name, JsonElement value, int depth)
     {
@@ -92,6 +105,7 @@ internal sealed class FilterParser
         var parts = ImmutableArray.CreateBuilder<Filter>();
         foreach (var (name, operand) in Members(value))
         {
+            RequireRoomForClause();
             parts.Add(ParseOperator(path, name, operand));
         }
 

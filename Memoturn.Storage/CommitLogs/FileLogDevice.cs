@@ -166,9 +166,18 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         _current?.Dispose();
         _current = null;
         var path = PathOf(file);
-        if (Directory.EnumerateFiles(_directory.LogPath, "*" + FreeSuffix).FirstOrDefault() is { } free)
+        foreach (var free in Directory.GetFiles(_directory.LogPath, "*" + FreeSuffix))
         {
-            File.Move(free, path);
+            // A number is used once: old records of the same number would pass for new ones.
+            if (string.CompareOrdinal(Path.GetFileNameWithoutExtension(free), Path.GetFileNameWithoutExtension(path)) >= 0)
+            {
+                File.Delete(free);
+            }
+            else
+            {
+                File.Move(free, path, overwrite: true);
+                break;
+            }
         }
 
         _current = LogFile.Open(file, path, _options.ReserveBytes);

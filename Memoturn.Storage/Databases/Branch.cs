@@ -25,6 +25,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     private bool _isClosing;
     private long _lastUsed;
     private OwnedBranch? _owned;
+    private BranchId? _lastOwned;
     private BranchCopy? _copy;
 
     public OwnerKey Key { get; } = key;
@@ -37,6 +38,12 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
 
     /// <summary>The name record it was used with last.</summary>
     public NameRecord? Database { get; private set; }
+
+    /// <summary>True when this node no longer owns the branch but its log has commits that object storage may not have.</summary>
+    public bool IsOrphaned =>
+        Owned is not { Ownership.IsOver: false }
+        && LastOwned is { } id
+        && services.Log.Unshipped(id).Count > 0;
 
     public long LastUsed => Volatile.Read(ref _lastUsed);
 
@@ -65,16 +72,18 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     /// <summary>Makes this node the owner unless it is already.</summary>
     public async Task<OwnedBranch> OwnAsync(NameRecord database, CancellationToken token)
     {
-        if (Owned is { Ownership.IsOver: false } open)
+        if (Owned is { Ownership.IsOver: false, IsClosing: false } open)
         {
             return open;
         }
 
         using var permit = await _transition.TakeAsync(token);
-        if (Owned is { Ownership.IsOver: false } opened)
+        if (Owned is { Ownership.IsOver: false, IsClosing: false } opened)
         {
             return opened;
         }
+
+        RequireOpen();
 
         await DropOwnedAsync(CancellationToken.None);
         var started = services.Clock.GetTimestamp();
@@ -83,6 +92,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         lock (_lock)
         {
             _owned = owned;
+            _lastOwned = owned.Identity.Id;
             _copy?.Resident.Dispose();
             _copy = null;
         }
@@ -97,10 +107,17 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
             + (long)(services.Options.MinTxIdWait.TotalSeconds * services.Clock.TimestampFrequency);
         while (true)
         {
-            var mustOwn = floor.Consistency == Consistency.Primary || services.Log.IsUnrecovered(Key);
+            var mustOwn = floor.Consistency == Consistency.Primary || IsOrphaned || services.Log.IsUnrecovered(Key);
             var owned = mustOwn ? await OwnAsync(database, token) : Owned;
             if (owned is { Ownership.IsOver: true })
             {
+                if (mustOwn || IsOrphaned)
+                {
+                    token.ThrowIfCancellationRequested();
+                    await Task.Delay(FloorPoll, services.Clock, token);
+                    continue;
+                }
+
                 owned = null;
             }
 
@@ -170,6 +187,11 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     /// </summary>
     public async Task<bool> TryCloseAsync(CancellationToken token)
     {
+        if (IsInUse)
+        {
+            return false;
+        }
+
         using var permit = await _transition.TakeAsync(token);
         lock (_lock)
         {
@@ -220,14 +242,52 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
 
     private async Task ReleaseAsync(CancellationToken token)
     {
-        await DropOwnedAsync(token);
+        try
+        {
+            await DropOwnedAsync(token);
+            lock (_lock)
+            {
+                _copy?.Resident.Dispose();
+                _copy = null;
+            }
+        }
+        finally
+        {
+            _closed.TrySetResult();
+        }
+    }
+
+    private void RequireOpen()
+    {
         lock (_lock)
         {
-            _copy?.Resident.Dispose();
-            _copy = null;
+            if (_isClosing)
+            {
+                throw new BranchUnavailableException($"{Key} is closed on this node");
+            }
         }
+    }
 
-        _closed.TrySetResult();
+    private bool IsInUse
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosing || _users > 0;
+            }
+        }
+    }
+
+    private BranchId? LastOwned
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lastOwned;
+            }
+        }
     }
 
     // Ends the ownership held here, cleanly where it is still valid: everything shipped, then the final segment.
@@ -247,13 +307,25 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         await owned.Shipper.StopAsync();
         await SetAsideFencedAsync(owned);
         owned.Ownership.End(new BranchUnavailableException($"{Key} is closed on this node"));
-        await services.Leases.ReleaseAsync(owned.Ownership.Lease, Key, CancellationToken.None);
         lock (_lock)
         {
             _owned = null;
         }
 
         owned.Dispose();
+        await GiveBackAsync(owned.Ownership.Lease);
+    }
+
+    private async Task GiveBackAsync(LeaseId lease)
+    {
+        try
+        {
+            await services.Leases.ReleaseAsync(lease, Key, CancellationToken.None);
+        }
+        catch (BranchUnavailableException)
+        {
+            // The key goes with the lease.
+        }
     }
 
     // Another epoch's history goes on without what this one had not shipped.
@@ -292,6 +364,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
         }
 
         using var permit = await _transition.TakeAsync(token);
+        RequireOpen();
         var current = Volatile.Read(ref _copy);
         if (current is not null && !isFresh && !IsOld(current))
         {

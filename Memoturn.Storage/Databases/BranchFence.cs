@@ -16,10 +16,17 @@ internal sealed class BranchFence(BranchServices services, TailStore tails)
     {
         while (true)
         {
+            if (tip.Epoch.Number >= manifest.EpochNumber)
+            {
+                // Along the sequence the epoch never falls: a fence behind a newer epoch would break the history for ever.
+                return null;
+            }
+
             var fence = Seal(manifest, tip, pageSize);
+            var fenced = tip.Append(fence.Content, fence.Hash, fence.Key);
             if (await tails.PutAsync(fence, token) is not { } found)
             {
-                return tip.Append(fence.Content, fence.Hash, fence.Key);
+                return fenced;
             }
 
             if (found.Segment.Epoch.Number >= manifest.EpochNumber)

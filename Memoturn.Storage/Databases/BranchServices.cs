@@ -46,5 +46,9 @@ internal sealed record BranchServices
 
     public FailPoints? FailPoints { get; init; }
 
+    /// <summary>The level every write of the database has at least.</summary>
+    public Durability FloorOf(NameRecord database) =>
+        database.Durability > Options.Durability ? database.Durability : Options.Durability;
+
     public long NowUnixMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -166,10 +166,19 @@ internal sealed class CommitWriter
         _tip = commit.TxId;
         _next = commit.TxId.Next;
         _isStored = true;
-        _index = Follow(writes, commit.TxId);
         var logged = _services.Log.AppendAsync(
             new(_branch.Database, _branch.Spec, _branch.Id, _ownership.Epoch, commit));
+        FollowIndex(writes, commit.TxId);
         return new(writes, commit, logged, _index, null);
+    }
+
+    // The commit stands already: an index that cannot follow it is dropped and built anew from the rows.
+    private void FollowIndex(IReadOnlyList<PendingWrite> writes, TxId txid)
+    {
+        if (PendingWrite.Keep(() => _index = Follow(writes, txid)) is not null)
+        {
+            _index = null;
+        }
     }
 
     private RecallIndex? Follow(IReadOnlyList<PendingWrite> writes, TxId txid)

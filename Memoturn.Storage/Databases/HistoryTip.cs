@@ -87,7 +87,18 @@ internal sealed record HistoryTip(
         Gaps = WithoutReplayed(commit.TxId),
     };
 
-    private ImmutableArray<TxIdRange> WithGap(TxId from, TxId to) => from > to ? Gaps : Gaps.Add(new(from, to));
+    // Ranges that touch are one, so that a replay behind the second fence clears the numbers of both.
+    private ImmutableArray<TxIdRange> WithGap(TxId from, TxId to)
+    {
+        if (from > to)
+        {
+            return Gaps;
+        }
+
+        return Gaps is [.., var last] && last.To.Next >= from
+            ? Gaps.SetItem(Gaps.Length - 1, new(last.From < from ? last.From : from, TxId.Max(last.To, to)))
+            : Gaps.Add(new(from, to));
+    }
 
     // A commit replayed after the fence lies inside the fence's range: what it stands for is not lost.
     private ImmutableArray<TxIdRange> WithoutReplayed(TxId txid)

@@ -41,6 +41,7 @@ internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeP
     /// </summary>
     public async Task RunAsync(Action<LocalDiskException> failed, Func<Task> reopened, CancellationToken token)
     {
+        var recovery = Task.CompletedTask;
         while (!token.IsCancellationRequested)
         {
             try
@@ -50,8 +51,11 @@ internal sealed class NodeLog(ILogDevice device, CommitLogOptions options, TimeP
             catch (LocalDiskException failure)
             {
                 failed(failure);
+                await recovery;
                 await ReopenAsync(token);
-                await reopened();
+
+                // Beside the log, not before it: recovery waits for branches that wait for the log.
+                recovery = reopened();
             }
         }
     }

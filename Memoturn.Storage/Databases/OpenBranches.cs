@@ -40,7 +40,7 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
             {
                 if (isNew)
                 {
-                    await MakeRoomAsync(token);
+                    await MakeRoomForAsync(branch, token);
                 }
 
                 return branch;
@@ -74,6 +74,7 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
             Volatile.Write(ref _indexBytes, All().Sum(branch => branch.IndexBytes));
             await CloseIdleAsync(token);
             await MakeRoomAsync(token);
+            await RecoverOrphansAsync(token);
         }
     }
 
@@ -212,6 +213,49 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
         }
     }
 
+    // Branches that lost their owner here, or could not be recovered before, while the log has commits of theirs.
+    private async Task RecoverOrphansAsync(CancellationToken token)
+    {
+        foreach (var branch in All().Where(branch => branch.IsOrphaned))
+        {
+            if (branch.Database is { } database)
+            {
+                await TryOwnAsync(database, branch.Key.Branch, token);
+            }
+        }
+
+        foreach (var deferred in services.Log.Recovered.Branches.Where(branch => IsDeferred(branch)))
+        {
+            await RecoverAsync(deferred, token);
+        }
+    }
+
+    private bool IsDeferred(RecoveredBranch recovered)
+    {
+        if (services.Log.Unshipped(recovered.Branch).Count == 0)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            return !_branches.TryGetValue(new(recovered.Database, recovered.Name.Branch), out var branch)
+                || branch.Owned is not { Ownership.IsOver: false };
+        }
+    }
+
+    private async Task TryOwnAsync(NameRecord database, BranchName name, CancellationToken token)
+    {
+        try
+        {
+            await OwnAsync(database, name, token);
+        }
+        catch (StorageException reason)
+        {
+            services.Logger.RecoveryDeferred(new(database.Name, name), reason);
+        }
+    }
+
     private async Task CloseIdleAsync(CancellationToken token)
     {
         foreach (var branch in All().Where(
@@ -238,6 +282,19 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
             }
 
             await TryCloseAsync(branch, token);
+        }
+    }
+
+    private async Task MakeRoomForAsync(Branch branch, CancellationToken token)
+    {
+        try
+        {
+            await MakeRoomAsync(token);
+        }
+        catch
+        {
+            branch.Exit();
+            throw;
         }
     }
 
@@ -272,10 +329,10 @@ internal sealed class OpenBranches(BranchServices services, HistoryReader reader
 
             await OwnAsync(record, recovered.Name.Branch, token);
         }
-        catch (Exception exception) when (exception is BranchUnavailableException or StoreUnavailableException)
+        catch (StorageException reason)
         {
-            // The branch is recovered before it is read or written again.
-            services.Logger.RecoveryDeferred(recovered.Name, (StorageException)exception);
+            // One branch must not keep the others from theirs; it is recovered before it is read or written again.
+            services.Logger.RecoveryDeferred(recovered.Name, reason);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class OwnedBranch : IDisposable
     private readonly BranchServices _services;
     private readonly BranchIdentity _branch;
     private readonly CommitWriter _writer;
-    private readonly bool _isDurable;
+    private volatile bool _isDurable;
 
     // Guards everything down to the blank line.
     private readonly Lock _lock = new();
@@ -24,6 +24,7 @@ internal sealed class OwnedBranch : IDisposable
     private bool _isClosing;
 
     private TxId _acknowledged;
+    private bool _isChainBroken;
 
     public OwnedBranch(
         BranchServices services, BranchIdentity branch, Ownership ownership, ResidentBranch resident, HistoryTip tip,
@@ -37,7 +38,7 @@ internal sealed class OwnedBranch : IDisposable
         _isDurable = floor == Durability.Durable;
         _queue = new(services.Options.WriteQueueDepth);
         _writer = new(services, branch, ownership, resident.Pages, tip);
-        Shipper = new(services, branch, ownership.Epoch, tip, new(Landed, Fenced));
+        Shipper = new(services, branch, ownership.Epoch, tip, new(Landed, Ended));
     }
 
     public BranchIdentity Identity => _branch;
@@ -55,10 +56,26 @@ internal sealed class OwnedBranch : IDisposable
         {
             lock (_lock)
             {
-                return !_isWriting && !_isAcknowledging && !Shipper.HasPending;
+                // What a fenced owner has pending is never shipped: closing sets it aside.
+                return !_isWriting && !_isAcknowledging && (Ownership.Reason is FencedException || !Shipper.HasPending);
             }
         }
     }
+
+    /// <summary>Takes no more writes: it is on its way out.</summary>
+    public bool IsClosing
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isClosing;
+            }
+        }
+    }
+
+    /// <summary>From now on readers see a version once its segment has landed (protocol C14).</summary>
+    public void RequireDurable() => _isDurable = true;
 
     public int QueuedWrites
     {
@@ -171,11 +188,26 @@ internal sealed class OwnedBranch : IDisposable
                 }
             }
 
-            await BuildIndexAsync(indexWaiters);
-            if (writes.Count > 0)
+            if (await PendingWrite.KeepAsync(() => RunAsync(writes, indexWaiters)) is { } failure)
             {
-                Acknowledge(await _writer.RunAsync(writes));
+                // Not even the round could be made: nobody may wait for a writer that does not run.
+                Ownership.End(failure);
+                Refuse(writes, new BranchUnavailableException($"{_branch} cannot be written here: {failure.Message}", failure));
             }
+
+            foreach (var waiter in indexWaiters)
+            {
+                waiter.TrySetResult();
+            }
+        }
+    }
+
+    private async Task RunAsync(List<PendingWrite> writes, TaskCompletionSource[] indexWaiters)
+    {
+        await BuildIndexAsync(indexWaiters);
+        if (writes.Count > 0)
+        {
+            Acknowledge(await _writer.RunAsync(writes));
         }
     }
 
@@ -194,11 +226,6 @@ internal sealed class OwnedBranch : IDisposable
         catch (StorageException)
         {
             // Recall answers from rows then; the next one asks again.
-        }
-
-        foreach (var waiter in waiters)
-        {
-            waiter.SetResult();
         }
     }
 
@@ -236,7 +263,7 @@ internal sealed class OwnedBranch : IDisposable
             }
             catch (StorageException refusal)
             {
-                Refuse(round, refusal);
+                Refuse(round.Writes, refusal);
             }
         }
     }
@@ -245,19 +272,21 @@ internal sealed class OwnedBranch : IDisposable
     {
         if (round.Refusal is not null)
         {
-            Refuse(round, round.Refusal);
+            Refuse(round.Writes, round.Refusal);
             return;
         }
 
-        try
-        {
-            await round.Logged;
-        }
-        catch (LocalDiskException failure)
+        if (await PendingWrite.KeepAsync(() => round.Logged) is { } failure)
         {
             // The record may be on disk or not: the branch is taken anew and the log then says which (protocol C11).
+            _isChainBroken = true;
             Ownership.End(failure);
-            throw;
+            throw failure as StorageException ?? new BranchUnavailableException($"{_branch}: {failure.Message}", failure);
+        }
+
+        if (_isChainBroken && round.Commit is not null)
+        {
+            throw new BranchUnavailableException($"{_branch}: an earlier commit is not known to be on disk");
         }
 
         if (round.Commit is { } commit)
@@ -309,18 +338,18 @@ internal sealed class OwnedBranch : IDisposable
         }
     }
 
-    private void Fenced(FencedException fenced)
+    private void Ended(Exception reason)
     {
-        if (Ownership.End(fenced))
+        if (Ownership.End(reason) && reason is FencedException fenced)
         {
             _services.Instruments.Fenced();
             _services.Logger.Fenced(_branch.Spec, fenced.Found.Number);
         }
     }
 
-    private static void Refuse(CommitRound round, Exception reason)
+    private static void Refuse(IReadOnlyList<PendingWrite> writes, Exception reason)
     {
-        foreach (var write in round.Writes)
+        foreach (var write in writes)
         {
             write.Refuse(reason);
         }

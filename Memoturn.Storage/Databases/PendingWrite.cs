@@ -47,6 +47,20 @@ internal abstract class PendingWrite
     /// </summary>
     public abstract void Complete(BranchPosition position);
 
+    /// <summary>As above for work that waits.</summary>
+    internal static async Task<Exception?> KeepAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
     /// <summary>Answers the caller with a refusal of the engine.</summary>
     public abstract void Refuse(Exception reason);
 

@@ -6,6 +6,7 @@ namespace Memoturn.Storage.Databases;
 /// <summary>
 /// One committed state of one branch, open for reading on a connection the engine made read-only. Dispose it to hand
 /// the connection back; the state stays as it is until then, whatever is committed meanwhile.
+/// Cancelling the token it was opened with ends a statement that runs on it.
 /// </summary>
 public sealed class ReadSnapshot : IDisposable
 {
@@ -13,11 +14,18 @@ public sealed class ReadSnapshot : IDisposable
     private readonly PinnedRead _read;
     private readonly Branch _branch;
     private readonly Permits.Permit _permit;
+    private readonly CancellationTokenRegistration _interrupt;
 
     internal ReadSnapshot(
-        ConnectionPool pool, Connection connection, PinnedRead read, Branch branch, Permits.Permit permit)
+        ConnectionPool pool,
+        Connection connection,
+        PinnedRead read,
+        Branch branch,
+        Permits.Permit permit,
+        CancellationToken token)
     {
         _permit = permit;
+        _interrupt = token.UnsafeRegister(static one => ((Connection)one!).Interrupt(), connection);
         _pool = pool;
         _read = read;
         _branch = branch;
@@ -43,6 +51,8 @@ public sealed class ReadSnapshot : IDisposable
 
     public void Dispose()
     {
+        // Waits for an interrupt that is under way: it must not reach the connection's next user.
+        _interrupt.Dispose();
         _pool.Return(Connection);
         _read.Pin.Dispose();
         _permit.Dispose();

@@ -22,6 +22,7 @@ internal sealed class Shipper(
     private bool _isRunning;
     private bool _isUrgent;
     private bool _isStopped;
+    private Exception? _end;
     private long _pendingBytes;
     private long _lastShip;
 
@@ -86,6 +87,11 @@ internal sealed class Shipper(
                 return Task.CompletedTask;
             }
 
+            if (_isStopped)
+            {
+                return Task.FromException(_end ?? new BranchUnavailableException($"{branch} is closed on this node"));
+            }
+
             var waiter = new ShipWaiter(txid);
             _waiters.Add(waiter);
             Hurry_NeedsLock();
@@ -97,7 +103,7 @@ internal sealed class Shipper(
     /// <summary>Ends the epoch cleanly: everything is shipped and nothing more will be (protocol A5).</summary>
     public async Task FinishAsync(CancellationToken token)
     {
-        await WhenShippedAsync(new(ulong.MaxValue));
+        await WhenShippedAsync(new(ulong.MaxValue)).WaitAsync(token);
         await PutAsync(Seal(SegmentKind.Final, []), token);
     }
 
@@ -125,7 +131,7 @@ internal sealed class Shipper(
         _isRunning = true;
         using (ExecutionContext.SuppressFlow())
         {
-            _loop = RunAsync();
+            _loop = RunToEndAsync();
         }
     }
 
@@ -133,6 +139,15 @@ internal sealed class Shipper(
     {
         _isUrgent = true;
         _pause?.Cancel();
+    }
+
+    // Whatever ends the loop ends the ownership: nobody may wait for a shipper that does not run.
+    private async Task RunToEndAsync()
+    {
+        if (await PendingWrite.KeepAsync(RunAsync) is { } failure)
+        {
+            End(failure);
+        }
     }
 
     private async Task RunAsync()
@@ -161,11 +176,6 @@ internal sealed class Shipper(
                 }
 
                 await PauseAsync(BackOff(_failures++));
-            }
-            catch (FencedException exception)
-            {
-                End(exception);
-                return;
             }
         }
     }
@@ -217,6 +227,7 @@ internal sealed class Shipper(
     private async Task PutAsync(SealedSegment segment, CancellationToken token)
     {
         services.FailPoints?.Reach(FailPoints.ShipPut);
+        var tip = _tip.Append(segment.Content, segment.Hash, segment.Key);
         var started = services.Clock.GetTimestamp();
         StoredSegment? foreign;
         try
@@ -235,7 +246,6 @@ internal sealed class Shipper(
         }
 
         services.Instruments.Shipped(services.Clock.GetElapsedTime(started), segment.Bytes.Length);
-        var tip = _tip.Append(segment.Content, segment.Hash, segment.Key);
         Volatile.Write(ref _tip, tip);
         lock (_lock)
         {
@@ -253,13 +263,14 @@ internal sealed class Shipper(
         Release(tip.LastTxId, null);
     }
 
-    private void End(FencedException exception)
+    private void End(Exception exception)
     {
-        events.Fenced(exception);
+        events.Ended(exception);
         lock (_lock)
         {
             _isRunning = false;
             _isStopped = true;
+            _end = exception;
         }
 
         Release(TxId.Zero, exception);

@@ -110,7 +110,7 @@ public sealed class StorageEngine : IAsyncDisposable
         var open = await _branches.EnterAsync(database, branch, token);
         try
         {
-            await open.EnsureIndexAsync(database, token);
+            await open.EnsureIndexAsync(database, token).WaitAsync(token);
         }
         finally
         {
@@ -136,9 +136,7 @@ public sealed class StorageEngine : IAsyncDisposable
         try
         {
             var (owned, result) = await EnqueueAsync(open, database, new PendingWrite<T>(work), token);
-            var isDurable = durability == Durability.Durable
-                || database.Durability == Durability.Durable
-                || _services.Options.Durability == Durability.Durable;
+            var isDurable = durability == Durability.Durable || _services.FloorOf(database) == Durability.Durable;
             return isDurable ? await ShippedAsync(owned, result, token) : result;
         }
         finally
@@ -147,13 +145,9 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ships what the branch has pending; returns the position that is then in object storage.</summary>
-    /// <exception cref="StoreUnavailableException">Object storage did not take it; it stays pending.</exception>
-    public async Task<BranchPosition> SyncAsync(NameRecord database, BranchName branch, CancellationToken token)
-    {
-        var result = await WriteAsync(database, branch, Durability.Durable, static _ => true, token);
-        return result.Value ? result.Position : default;
-    }
+    /// <summary>Ships what the branch has pending. Where that fails the result says so, and what stays pending at which position.</summary>
+    public Task<WriteResult<bool>> SyncAsync(NameRecord database, BranchName branch, CancellationToken token) =>
+        WriteAsync(database, branch, Durability.Durable, static _ => true, token);
 
     /// <summary>
     /// Ends every branch of a database: from then on no node can add to it. Data goes with collection.
@@ -204,7 +198,7 @@ public sealed class StorageEngine : IAsyncDisposable
             permit = await open.Reads.TakeAsync(token);
             read = await open.PinAsync(database, floor, token);
             var connection = await _services.Connections.RentReaderAsync(read.Pin.Table, token);
-            return new(_services.Connections, connection, read, open, permit);
+            return new(_services.Connections, connection, read, open, permit, token);
         }
         catch
         {
@@ -233,8 +227,14 @@ public sealed class StorageEngine : IAsyncDisposable
         while (true)
         {
             var owned = await open.OwnAsync(database, token);
+            if (_services.FloorOf(database) == Durability.Durable)
+            {
+                owned.RequireDurable();
+            }
+
             if (!TryEnqueue(owned, write))
             {
+                token.ThrowIfCancellationRequested();
                 continue;
             }
 
@@ -256,16 +256,21 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    private static async Task<WriteResult<T>> ShippedAsync<T>(
-        OwnedBranch owned, WriteResult<T> result, CancellationToken token)
+    // The commit stands whatever becomes of its shipping: the answer says at which position.
+    private static async Task<WriteResult<T>> ShippedAsync<T>(OwnedBranch owned, WriteResult<T> result, CancellationToken token)
     {
+        if (result.Failure is not null)
+        {
+            return result;
+        }
+
         try
         {
             await owned.Shipper.WhenShippedAsync(result.Position.TxId).WaitAsync(token);
             owned.Ownership.RequireWritable();
             return result with { Durability = Durability.Durable };
         }
-        catch (StoreUnavailableException failure)
+        catch (Exception failure) when (failure is StorageException or OperationCanceledException)
         {
             return result with { Failure = failure };
         }

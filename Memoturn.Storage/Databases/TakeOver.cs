@@ -213,13 +213,14 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         });
         using var replay = new CommitReplay();
         HistoryReader.Apply(segment.Content, segment.Key, restored.Pages, replay);
+        var tip = restored.Tip.Append(segment.Content, segment.Hash, segment.Key);
         if (await _tails.PutAsync(segment, token) is not null)
         {
             return null;
         }
 
         services.Log.MarkShipped(branch.Id, segment.Content.MaxTxId);
-        return restored.Tip.Append(segment.Content, segment.Hash, segment.Key);
+        return tip;
     }
 
     private OwnedBranch Open(
@@ -232,6 +233,6 @@ internal sealed class TakeOver(BranchServices services, HistoryReader reader)
         var ownership = new Ownership(manifest.CurrentEpoch(), lease, services.Lease, tip.Ceiling);
         var head = new HeadState(new(tip.LastTxId, ownership.Epoch), tip.LastAtUnixMs, null);
         services.Logger.TakenOver(branch.Spec, ownership.Epoch.Number, tip.LastTxId);
-        return new(services, branch, ownership, new(pages, head), tip, database.Durability);
+        return new(services, branch, ownership, new(pages, head), tip, services.FloorOf(database));
     }
 }

@@ -1,3 +1,5 @@
+using Memoturn.Storage.Databases;
+
 namespace Memoturn.Storage.Leases;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed class NodeLease(ILeaseStore store, NodeName node, LeaseOptions opt
 {
     // Guards the two fields below; read on every acknowledgement.
     private readonly Lock _lock = new();
+    private readonly Permits _granting = new(1);
     private LeaseId? _id;
     private long _deadline;
 
@@ -45,6 +48,12 @@ public sealed class NodeLease(ILeaseStore store, NodeName node, LeaseOptions opt
         if (Current is { } held)
         {
             return held;
+        }
+
+        using var permit = await _granting.TakeAsync(token);
+        if (Current is { } granted)
+        {
+            return granted;
         }
 
         var sent = clock.GetTimestamp();

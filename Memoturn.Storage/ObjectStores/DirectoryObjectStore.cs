@@ -113,8 +113,9 @@ public sealed class DirectoryObjectStore : IObjectStore
                 var isLanded = condition.IfAbsent
                     ? HardLink.TryCreate(temporary, path)
                     : TryReplace(temporary, path, key, condition.IfMatch);
-                if (isLanded)
+                if (isLanded || condition.IfAbsent)
                 {
+                    // A refusal too says that an object is there, which must survive the power.
                     SyncNearest(Path.GetDirectoryName(path)!);
                 }
 

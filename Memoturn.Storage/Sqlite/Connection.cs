@@ -13,6 +13,9 @@ public sealed unsafe class Connection : IDisposable
     /// <summary>Statements kept prepared; the one unused for longest goes first.</summary>
     public const int StatementCacheSize = 128;
 
+    /// <summary>Characters of the longest statement kept prepared: longer ones are of one request's own shape.</summary>
+    public const int LongestCachedSql = 8 * 1024;
+
     private const int OpenReadWrite = 0x2;
     private const int OpenCreate = 0x4;
     private const int OpenNoMutex = 0x8000;
@@ -137,7 +140,7 @@ public sealed unsafe class Connection : IDisposable
         }
 
         var statement = Compile(sql);
-        if (cached is null)
+        if (cached is null && sql.Length <= LongestCachedSql)
         {
             _bySql[sql] = _byUse.AddFirst(statement);
             ShrinkCache();
@@ -227,9 +230,17 @@ public sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>What the engine's own callbacks threw, or SQLite's text.</summary>
+    /// <summary>Ends the statement that runs now, which throws <see cref="OperationCanceledException"/>; from any thread.</summary>
+    internal void Interrupt() => sqlite3_interrupt(_handle);
+
     internal Exception Failure(int code)
     {
         const int primary = 0xFF;
+        if ((code & primary) == Interrupted)
+        {
+            return new OperationCanceledException("the statement was interrupted");
+        }
+
         return (code & primary) == IoError && _file?.TakeFailure() is { } thrown
             ? thrown
             : new SqlFailedException($"{Marshal.PtrToStringUTF8((nint)sqlite3_errmsg(_handle))} ({code})");

@@ -10,6 +10,7 @@ internal static unsafe partial class NativeMethods
     public const int Busy = 5;
     public const int BusySnapshot = Busy | (2 << 8);
     public const int ReadOnly = 8;
+    public const int Interrupted = 9;
     public const int IoError = 10;
     public const int ShortRead = IoError | (2 << 8);
     public const int NotFound = 12;
@@ -33,6 +34,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     public static partial int sqlite3_prepare_v3(
         nint database, byte* sql, int lengthBytes, uint flags, nint* statement, byte** tail);
+
+    [LibraryImport(Library)]
+    public static partial void sqlite3_interrupt(nint database);
 
     [LibraryImport(Library)]
     public static partial int sqlite3_step(nint statement);
