@@ -169,7 +169,7 @@ public sealed partial class FileLogDevice : ILogDevice, IDisposable
         foreach (var free in Directory.GetFiles(_directory.LogPath, "*" + FreeSuffix))
         {
             // A number is used once: old records of the same number would pass for new ones.
-            if (string.CompareOrdinal(Path.GetFileNameWithoutExtension(free), Path.GetFileNameWithoutExtension(path)) >= 0)
+            if (string.CompareOrdinal(Path.ChangeExtension(free, LogSuffix), path) >= 0)
             {
                 File.Delete(free);
             }

@@ -39,7 +39,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     /// <summary>The name record it was used with last.</summary>
     public NameRecord? Database { get; private set; }
 
-    /// <summary>True when this node no longer owns the branch but its log has commits that object storage may not have.</summary>
+    /// <summary>This node no longer owns the branch, but its log has commits that object storage may not have.</summary>
     public bool IsOrphaned =>
         Owned is not { Ownership.IsOver: false }
         && LastOwned is { } id

@@ -18,7 +18,7 @@ internal sealed class BranchFence(BranchServices services, TailStore tails)
         {
             if (tip.Epoch.Number >= manifest.EpochNumber)
             {
-                // Along the sequence the epoch never falls: a fence behind a newer epoch would break the history for ever.
+                // A fence behind a newer epoch would break the history for ever: along it the epoch never falls.
                 return null;
             }
 

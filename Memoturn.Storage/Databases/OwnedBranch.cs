@@ -192,7 +192,7 @@ internal sealed class OwnedBranch : IDisposable
             {
                 // Not even the round could be made: nobody may wait for a writer that does not run.
                 Ownership.End(failure);
-                Refuse(writes, new BranchUnavailableException($"{_branch} cannot be written here: {failure.Message}", failure));
+                Refuse(writes, Unavailable(failure));
             }
 
             foreach (var waiter in indexWaiters)
@@ -281,7 +281,7 @@ internal sealed class OwnedBranch : IDisposable
             // The record may be on disk or not: the branch is taken anew and the log then says which (protocol C11).
             _isChainBroken = true;
             Ownership.End(failure);
-            throw failure as StorageException ?? new BranchUnavailableException($"{_branch}: {failure.Message}", failure);
+            throw failure as StorageException ?? Unavailable(failure);
         }
 
         if (_isChainBroken && round.Commit is not null)
@@ -346,6 +346,9 @@ internal sealed class OwnedBranch : IDisposable
             _services.Logger.Fenced(_branch.Spec, fenced.Found.Number);
         }
     }
+
+    private BranchUnavailableException Unavailable(Exception failure) =>
+        new($"{_branch} cannot be written here: {failure.Message}", failure);
 
     private static void Refuse(IReadOnlyList<PendingWrite> writes, Exception reason)
     {

@@ -145,7 +145,7 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ships what the branch has pending. Where that fails the result says so, and what stays pending at which position.</summary>
+    /// <summary>Ships what the branch has pending. Where that fails the result says so, and at which position it stands.</summary>
     public Task<WriteResult<bool>> SyncAsync(NameRecord database, BranchName branch, CancellationToken token) =>
         WriteAsync(database, branch, Durability.Durable, static _ => true, token);
 
@@ -257,7 +257,8 @@ public sealed class StorageEngine : IAsyncDisposable
     }
 
     // The commit stands whatever becomes of its shipping: the answer says at which position.
-    private static async Task<WriteResult<T>> ShippedAsync<T>(OwnedBranch owned, WriteResult<T> result, CancellationToken token)
+    private static async Task<WriteResult<T>> ShippedAsync<T>(
+        OwnedBranch owned, WriteResult<T> result, CancellationToken token)
     {
         if (result.Failure is not null)
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Memoturn.Storage.Posix;
 
-/// <summary>The system's time with timestamps that go on while the machine sleeps (clock_gettime, CLOCK_BOOTTIME): the clock of leases.</summary>
+/// <summary>The clock of leases: timestamps go on while the machine sleeps (clock_gettime, CLOCK_BOOTTIME).</summary>
 public sealed unsafe partial class BootClock : TimeProvider
 {
     private const int ClockBootTime = 7;
@@ -18,7 +18,7 @@ public sealed unsafe partial class BootClock : TimeProvider
         TimeSpec now;
         return clock_gettime(ClockBootTime, &now) == 0
             ? (now.Seconds * NanosecondsPerSecond) + now.Nanoseconds
-            : throw new InvariantException($"clock_gettime(CLOCK_BOOTTIME) failed with {Marshal.GetLastPInvokeError()}");
+            : throw new InvariantException($"clock_gettime(CLOCK_BOOTTIME): error {Marshal.GetLastPInvokeError()}");
     }
 
     [LibraryImport("libc", SetLastError = true)]

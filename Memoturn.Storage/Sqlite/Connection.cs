@@ -13,7 +13,7 @@ public sealed unsafe class Connection : IDisposable
     /// <summary>Statements kept prepared; the one unused for longest goes first.</summary>
     public const int StatementCacheSize = 128;
 
-    /// <summary>Characters of the longest statement kept prepared: longer ones are of one request's own shape.</summary>
+    /// <summary>Characters of the longest statement kept prepared; longer ones have one request's own shape.</summary>
     public const int LongestCachedSql = 8 * 1024;
 
     private const int OpenReadWrite = 0x2;
@@ -230,7 +230,7 @@ public sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>What the engine's own callbacks threw, or SQLite's text.</summary>
-    /// <summary>Ends the statement that runs now, which throws <see cref="OperationCanceledException"/>; from any thread.</summary>
+    /// <summary>Ends the statement that runs now: it throws <see cref="OperationCanceledException"/>. From any thread.</summary>
     internal void Interrupt() => sqlite3_interrupt(_handle);
 
     internal Exception Failure(int code)

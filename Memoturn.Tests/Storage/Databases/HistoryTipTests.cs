@@ -63,7 +63,10 @@ public sealed class HistoryTipTests
     public async Task A_claim_that_was_overtaken_while_it_loaded_puts_no_fence_behind_the_newer_epoch()
     {
         Func<string, Task> reached = _ => Task.CompletedTask;
-        await using var cluster = new EngineCluster { FailPoints = new(point => reached(point).GetAwaiter().GetResult()) };
+        await using var cluster = new EngineCluster
+        {
+            FailPoints = new(point => reached(point).GetAwaiter().GetResult()),
+        };
         var first = await cluster.StartAsync(node: "one");
         var database = await EngineCluster.CreateAsync(first, "overtaken");
         await NotesTable.CreateAsync(first, database);

@@ -4,7 +4,8 @@ namespace Memoturn.Tests.Storage.Databases;
 
 public sealed class InterruptTests
 {
-    private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+    private const string Endless =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
 
     [Fact]
     public async Task A_read_whose_caller_gave_up_ends_and_gives_its_connection_back()
@@ -35,7 +36,8 @@ public sealed class InterruptTests
         await NotesTable.CreateAsync(engine, database);
         await engine.SyncAsync(database, BranchName.Main, CancellationToken.None);
         var release = new TaskCompletionSource();
-        cluster.Faults.BeforePut = key => key.Value.Contains("/tails/", StringComparison.Ordinal) ? release.Task : Task.CompletedTask;
+        cluster.Faults.BeforePut = key =>
+            key.Value.Contains("/tails/", StringComparison.Ordinal) ? release.Task : Task.CompletedTask;
 
         using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         var result = await engine.WriteAsync(
