@@ -9,28 +9,23 @@ using NamespaceDefaults = Memoturn.Storage.Catalog.NamespaceDefaults;
 namespace Memoturn.ControlPlane.Catalog;
 
 /// <summary>Settings of a database as a request gives them, checked; null = not given.</summary>
-internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability, string? Region)
+internal sealed record DatabaseSettings(
+    long? TtlSeconds, Durability? Durability, string? Region, string? KeyRef)
 {
-    public static readonly DatabaseSettings None = new(null, null, null);
+    private const int KeyRefLength = 256;
+
+    public static readonly DatabaseSettings None = new(null, null, null, null);
 
     private static readonly SearchValues<char> RegionCharacters = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    /// <summary>The longest ttl: a thousand years, so that every end is a time.</summary>
+    /// <summary>The longest life: a thousand years, so that every end is a time.</summary>
     private static readonly long MaxTtlSeconds = (long)TimeSpan.FromDays(366_000).TotalSeconds;
 
-    /// <exception cref="RequestException">
-    /// A value is not allowed, or asks for a key and there is no key provider.
-    /// </exception>
-    public static DatabaseSettings Parse(long? ttl, string? durability, string? region, EncryptionSetting? encryption)
-    {
-        if (encryption is not null)
-        {
-            RequireNoKey(encryption);
-        }
-
-        return new(Ttl(ttl), DurabilityOf(durability), RegionOf(region));
-    }
+    /// <exception cref="RequestException">A value is not allowed.</exception>
+    public static DatabaseSettings Parse(
+        long? ttl, string? durability, string? region, EncryptionSetting? encryption) =>
+        new(Ttl(ttl), DurabilityOf(durability), RegionOf(region), KeyRefOf(encryption));
 
     /// <summary>The same of the defaults of a namespace.</summary>
     public static DatabaseSettings Parse(Protocol.Databases.NamespaceDefaults defaults, string path)
@@ -45,18 +40,30 @@ internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability
         }
     }
 
-    public NameOptions ToOptions(NamespaceDefaults defaults, long nowUnixMs) => new()
+    /// <summary>What a database is created with.</summary>
+    /// <exception cref="RequestException">It is to have a key, and there is no key provider.</exception>
+    public NameOptions ToOptions(NamespaceDefaults defaults, long nowUnixMs)
     {
-        TtlAtUnixMs = TtlAt(TtlSeconds ?? defaults.TtlSeconds, nowUnixMs),
-        Durability = Durability ?? defaults.Durability ?? Storage.Databases.Durability.Standard,
-        Region = Region ?? defaults.Region,
-    };
+        if (KeyRef is not null)
+        {
+            throw new RequestException(
+                ErrorCode.Unconfigured, "encryption is not configured on this node (no key provider)");
+        }
 
-    public static long? TtlAt(long? ttlSeconds, long nowUnixMs) => nowUnixMs + (ttlSeconds * 1000);
+        return new()
+        {
+            TtlAtUnixMs = TtlAt(TtlSeconds ?? defaults.TtlSeconds, nowUnixMs),
+            Durability = Durability ?? defaults.Durability ?? Storage.Databases.Durability.Standard,
+            Region = Region ?? defaults.Region,
+        };
+    }
 
-    private static long? Ttl(long? seconds) => seconds is < 0 || seconds > MaxTtlSeconds
-        ? throw RequestException.Invalid($"ttl: expected seconds from 0 to {MaxTtlSeconds}")
-        : seconds;
+    /// <summary>The end of a life that begins now; null for ever.</summary>
+    public static long? TtlAt(long? ttlSeconds, long nowUnixMs) =>
+        ttlSeconds is { } seconds ? nowUnixMs + (Math.Min(seconds, MaxTtlSeconds) * 1000) : null;
+
+    private static long? Ttl(long? seconds) =>
+        seconds is < 0 ? throw RequestException.Invalid("ttl: expected integer >= 0") : seconds;
 
     private static Durability? DurabilityOf(string? text) => text is null
         ? null
@@ -74,14 +81,10 @@ internal sealed record DatabaseSettings(long? TtlSeconds, Durability? Durability
             : throw RequestException.Invalid("region: expected 1 to 64 of a-z, 0-9 and -, not - first");
     }
 
-    private static void RequireNoKey(EncryptionSetting encryption)
+    private static string? KeyRefOf(EncryptionSetting? encryption) => encryption switch
     {
-        if (encryption.KeyRef is not { Length: > 0 and <= 256 })
-        {
-            throw RequestException.Invalid("encryption.key_ref: expected 1 to 256 characters");
-        }
-
-        throw new RequestException(
-            ErrorCode.Unconfigured, "encryption is not configured on this node (no key provider)");
-    }
+        null => null,
+        { KeyRef: { Length: > 0 } key } when key.EnumerateRunes().Count() <= KeyRefLength => key,
+        _ => throw RequestException.Invalid($"encryption.key_ref: expected 1 to {KeyRefLength} characters"),
+    };
 }

@@ -13,7 +13,7 @@ internal sealed record NamespaceSettings(
     /// <exception cref="RequestException">A member is not allowed.</exception>
     public static NamespaceSettings Parse(PutNamespaceRequest request)
     {
-        if (request.Description?.Length > WireLimits.DescriptionLength)
+        if (request.Description?.EnumerateRunes().Count() > WireLimits.DescriptionLength)
         {
             throw RequestException.Invalid($"description: expected at most {WireLimits.DescriptionLength} characters");
         }

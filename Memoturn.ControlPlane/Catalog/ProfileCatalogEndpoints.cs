@@ -24,6 +24,7 @@ internal static class ProfileCatalogEndpoints
         var ns = NamespaceName.TryParse(RawPath.Parameter(context, RouteParameters.Namespace), null, out var name)
             ? name
             : throw RequestException.Invalid("invalid namespace");
+        _ = BranchSelectors.Select(context);
         var page = PageRequest.WholeFrom(context.Request.Query);
         DatabaseName? after = page.After is { } text
             ? ProfileName.TryParse(text, null, out var last) ? DatabaseName.Of(ns,
@@ -41,18 +42,26 @@ internal static class ProfileCatalogEndpoints
         CancellationToken token)
     {
         var (ns, profile) = ProfilePath.Of(context);
+        _ = BranchSelectors.Select(context);
         var request = body.Value;
         var settings = DatabaseSettings.Parse(request.Ttl, request.Durability, request.Region, request.Encryption);
         var name = DatabaseName.Of(ns, profile);
         var change = new ProfileChange(settings, request.HasTtl, directory.NowUnixMs);
-        if (await directory.UpdateAsync(name, change.ApplyTo, token) is { } updated)
+        var updated = await directory.UpdateAsync(name, change.ApplyTo, token);
+        if (updated is null)
         {
-            return TypedResults.Ok(DatabaseRows.Profile(ns, profile, updated));
+            var creation = await directory.CreateProfileAsync(name, settings, token);
+            if (creation.IsCreated)
+            {
+                return TypedResults.Created((string?)null, DatabaseRows.Profile(ns, profile, creation.Record));
+            }
+
+            // Somebody else made it first: what was asked for is still to be applied.
+            updated = await directory.UpdateAsync(name, change.ApplyTo, token)
+                ?? throw new RequestException(ErrorCode.Conflict, "the profile was made and deleted meanwhile");
         }
 
-        var creation = await directory.CreateProfileAsync(name, settings, token);
-        var row = DatabaseRows.Profile(ns, profile, creation.Record);
-        return creation.IsCreated ? TypedResults.Created((string?)null, row) : TypedResults.Ok(row);
+        return TypedResults.Ok(DatabaseRows.Profile(ns, profile, updated));
     }
 
     private static string ProfileOf(DatabaseName name) =>

@@ -15,8 +15,23 @@ internal static class BodyReader
     private const string Json = "application/json";
     private const string JsonSuffix = "+json";
 
-    public static bool HasBody(HttpContext context) =>
-        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? context.Request.ContentLength > 0;
+    /// <summary>False also for a body that says no length and ends before its first byte.</summary>
+    public static async ValueTask<bool> HasBodyAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is { } length)
+        {
+            return length > 0;
+        }
+
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return false;
+        }
+
+        var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
+        context.Request.BodyReader.AdvanceTo(read.Buffer.Start);
+        return !read.Buffer.IsEmpty;
+    }
 
     /// <exception cref="RequestException">Too large, of another type, not JSON, or not of this shape.</exception>
     public static async ValueTask<T> ReadAsync<T>(HttpContext context)

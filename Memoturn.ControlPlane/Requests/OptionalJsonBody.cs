@@ -14,7 +14,7 @@ public sealed record OptionalJsonBody<T>(T Value) : IBindableFromHttpContext<Opt
 {
     static async ValueTask<OptionalJsonBody<T>?> IBindableFromHttpContext<OptionalJsonBody<T>>.BindAsync(
         HttpContext context, ParameterInfo parameter) =>
-        new(BodyReader.HasBody(context) ? await BodyReader.ReadAsync<T>(context) : new T());
+        new(await BodyReader.HasBodyAsync(context) ? await BodyReader.ReadAsync<T>(context) : new T());
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new BodyMetadata(typeof(T), IsRequired: false));

@@ -2,7 +2,6 @@ using Memoturn.ControlPlane.Requests;
 using Memoturn.Protocol;
 using Memoturn.Storage.Catalog;
 using Memoturn.Storage.Databases;
-using Microsoft.Extensions.Primitives;
 
 namespace Memoturn.DataPlane.Databases;
 
@@ -17,10 +16,7 @@ internal sealed record BranchAddress(DatabaseName Database, BranchName Branch)
         var (database, pathBranch) = RawPath.Find(context, RouteParameters.Db) is { } spec
             ? Split(spec)
             : (ProfileOf(context), null);
-        return new(database, Select(
-            pathBranch,
-            Single(context.Request.Query[QueryNames.Branch]),
-            Single(context.Request.Headers[MemoturnHeaders.Branch])));
+        return new(database, BranchSelectors.Select(context, pathBranch));
     }
 
     private static (DatabaseName Database, string? Branch) Split(string spec)
@@ -37,35 +33,4 @@ internal sealed record BranchAddress(DatabaseName Database, BranchName Branch)
         var (ns, profile) = ProfilePath.Of(context);
         return DatabaseName.Of(ns, profile);
     }
-
-    private static BranchName Select(params ReadOnlySpan<string?> selectors)
-    {
-        BranchName? selected = null;
-        foreach (var selector in selectors)
-        {
-            if (selector is null)
-            {
-                continue;
-            }
-
-            if (!BranchName.TryParse(selector, null, out var branch))
-            {
-                throw RequestException.Invalid("invalid branch name");
-            }
-
-            if (selected is { } other && other != branch)
-            {
-                throw RequestException.Invalid("conflicting branch selectors");
-            }
-
-            selected = branch;
-        }
-
-        return selected ?? BranchName.Main;
-    }
-
-    private static string? Single(StringValues values) => values.Count <= 1
-        ? values
-        : values.All(value =>
-            value == values[0]) ? values[0] : throw RequestException.Invalid("conflicting branch selectors");
 }

@@ -11,14 +11,17 @@ internal static class ReadFloors
     /// </exception>
     public static ReadFloor Of(IHeaderDictionary headers) => new(ConsistencyOf(headers), MinTxIdOf(headers));
 
-    private static Consistency ConsistencyOf(IHeaderDictionary headers) => headers[MemoturnHeaders.Consistency]
-        .ToString() switch
+    private static Consistency ConsistencyOf(IHeaderDictionary headers)
     {
-        "" or ConsistencyNames.Cached => Consistency.Cached,
-        ConsistencyNames.Primary => Consistency.Primary,
-        _ => throw RequestException.Invalid(
-            $"{MemoturnHeaders.Consistency}: expected {ConsistencyNames.Cached} or {ConsistencyNames.Primary}"),
-    };
+        string? written = headers[MemoturnHeaders.Consistency];
+        return written switch
+        {
+            null or ConsistencyNames.Cached => Consistency.Cached,
+            ConsistencyNames.Primary => Consistency.Primary,
+            _ => throw RequestException.Invalid(
+                $"{MemoturnHeaders.Consistency}: expected {ConsistencyNames.Cached} or {ConsistencyNames.Primary}"),
+        };
+    }
 
     private static TxId? MinTxIdOf(IHeaderDictionary headers)
     {

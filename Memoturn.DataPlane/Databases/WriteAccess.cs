@@ -90,10 +90,9 @@ internal sealed class WriteAccess(HttpContext context) : IEndpointParameterMetad
 
     private Durability RequestedDurability()
     {
-        var written = context.Request.Headers[MemoturnHeaders.Durability].ToString();
-        return written.Length == 0
+        return !context.Request.Headers.TryGetValue(MemoturnHeaders.Durability, out var written)
             ? Durability.Standard
-            : DurabilityText.Find(written, StringComparison.OrdinalIgnoreCase)
+            : DurabilityText.Find(written.ToString(), StringComparison.OrdinalIgnoreCase)
                 ?? throw RequestException.Invalid(
                     $"{MemoturnHeaders.Durability}: expected {DurabilityNames.Standard} or {DurabilityNames.Durable}");
     }

@@ -40,7 +40,7 @@ internal static class CriteriaRules
         {
             if (!MemoryTypes.All.Contains(types[i]))
             {
-                throw RequestException.Invalid($"types[{i}]: unknown memory type: {types[i]}");
+                throw RequestException.Invalid($"types[{i}]: {FieldRules.UnknownType(types[i])}");
             }
         }
 

@@ -76,7 +76,7 @@ internal static class MemoryValidator
     private static string ValidateType(MemoryItem item, string path)
     {
         var type = item.Type ?? throw RequestException.Invalid($"{path}.type: expected string");
-        return MemoryTypes.All.Contains(type) ? type : throw InvalidDocument($"unknown memory type: {type}");
+        return MemoryTypes.All.Contains(type) ? type : throw InvalidDocument(FieldRules.UnknownType(type));
     }
 
     private static string ValidateSummary(MemoryItem item, string path)

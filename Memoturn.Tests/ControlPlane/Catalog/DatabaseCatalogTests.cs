@@ -59,7 +59,7 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
     [Theory]
     [InlineData("""{"name":"x1","region":"EU"}""", "region")]
     [InlineData("""{"name":"x1","durability":"DURABLE"}""", "durability")]
-    [InlineData("""{"name":"x1","ttl":99999999999999}""", "ttl")]
+    [InlineData("""{"name":"x1","ttl":-1}""", "ttl")]
     public async Task Setting_out_of_its_rule_is_400_and_creates_nothing(string body, string member)
     {
         var answer = (await Node.PostAsync("/v1/databases", body)).ExpectError(400, "invalid_request");
@@ -75,6 +75,22 @@ public sealed class DatabaseCatalogTests(NodeFixture fixture) : IClassFixture<No
             .ExpectError(503, "unconfigured");
 
         Assert.Null(answer.Header("Retry-After"));
+    }
+
+    [Fact]
+    public async Task Length_of_a_key_reference_is_in_characters_and_a_long_ttl_ends_at_a_time()
+    {
+        var longest = string.Concat(Enumerable.Repeat("\U0001F511", 256));
+        (await Node.PostAsync("/v1/databases", $$$"""{"name":"keyed","encryption":{"key_ref":"{{{longest}}}"}}"""))
+            .ExpectError(503, "unconfigured");
+        (await Node.PostAsync("/v1/databases", $$$"""{"name":"keyed","encryption":{"key_ref":"{{{longest}}}k"}}"""))
+            .ExpectError(400, "invalid_request");
+
+        var row = (await Node.PostAsync("/v1/databases", $$"""{"name":"old","ttl":{{long.MaxValue}}}""")).Expect(201);
+
+        Assert.InRange(
+            row.Json.GetProperty("ttl_at").GetInt64(), DateTimeOffset.UnixEpoch.AddYears(900).ToUnixTimeMilliseconds(),
+            DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Memoturn.Storage.ObjectStores;
 using Memoturn.Tests.DataPlane;
 using Microsoft.Extensions.Time.Testing;
 
@@ -76,6 +77,71 @@ public sealed class NamespaceAndProfileTests(NodeFixture fixture) : IClassFixtur
         Assert.Equal("eu", durable.GetProperty("region").GetString());
         Assert.Equal("null", endless.GetProperty("ttl_at").GetRawText());
         Assert.Equal("durable", endless.GetProperty("durability").GetString());
+    }
+
+    [Fact]
+    public async Task Description_is_bounded_in_characters()
+    {
+        var longest = string.Concat(Enumerable.Repeat("\U0001F511", 1024));
+
+        (await Node.PutAsync("/v1/namespaces/told", $$"""{"description":"{{longest}}"}""")).Expect(201);
+        (await Node.PutAsync("/v1/namespaces/told", $$"""{"description":"{{longest}}."}"""))
+            .ExpectError(400, "invalid_request");
+    }
+
+    [Theory]
+    [InlineData("?branch=a%20b", null, "invalid branch name")]
+    [InlineData("?branch=", null, "invalid branch name")]
+    [InlineData("?branch=a", "b", "conflicting branch selectors")]
+    public async Task Selector_is_validated_where_the_whole_database_is_concerned(
+        string query, string? header, string text)
+    {
+        (string, string)[] headers = header is null ? [] : [("Memoturn-Branch", header)];
+
+        var list = await Node.GetAsync($"/v1/memory/acme{query}", headers);
+        var put = await Node.PutAsync($"/v1/memory/acme/selected{query}", "{}", headers);
+
+        Assert.Equal(text, list.ExpectError(400, "invalid_request").Error);
+        Assert.Equal(text, put.ExpectError(400, "invalid_request").Error);
+        (await Node.GetAsync("/v1/memory/acme/selected")).Expect(404);
+        (await Node.GetAsync("/v1/memory/acme?branch=b")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Other_encryption_of_a_profile_is_409_and_of_a_new_one_needs_a_key_provider()
+    {
+        const string keyed = """{"encryption":{"key_ref":"k"}}""";
+        (await Node.PutAsync("/v1/memory/acme/plain", null)).Expect(201);
+
+        (await Node.PutAsync("/v1/memory/acme/plain", keyed)).ExpectError(409, "conflict");
+        (await Node.PutAsync("/v1/memory/acme/keyed", keyed)).ExpectError(503, "unconfigured");
+    }
+
+    [Fact]
+    public async Task Put_that_lost_the_race_to_make_the_profile_is_applied_to_it()
+    {
+        var store = new OvertakenObjectStore(new MemoryObjectStore(TimeProvider.System), "acme--raced");
+        await using var node = new TestNode(new() { Store = store });
+
+        var put = (await node.PutAsync("/v1/memory/acme/raced", """{"region":"eu"}""")).Expect(200).Json;
+
+        Assert.Equal(store.Winner?.Uuid.ToString(), put.GetProperty("uuid").GetString());
+        Assert.Equal("eu", put.GetProperty("region").GetString());
+    }
+
+    [Fact]
+    public async Task Body_without_length_and_bytes_counts_as_none()
+    {
+        using var content = new StreamContent(new MemoryStream());
+        content.Headers.ContentLength = null;
+        var target = new Uri("/v1/memory/acme/chunked", UriKind.Relative);
+        using var request = new HttpRequestMessage(HttpMethod.Put, target);
+        request.Content = content;
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await Node.Client.SendAsync(request);
+
+        (await TestAnswer.ReadAsync(response)).Expect(201);
     }
 
     [Fact]

@@ -144,6 +144,7 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
     [InlineData("Memoturn-Min-Txid", "1.0")]
     [InlineData("Memoturn-Min-Txid", "")]
     [InlineData("Memoturn-Consistency", "Primary")]
+    [InlineData("Memoturn-Consistency", "")]
     public async Task Read_header_that_is_not_understood_is_400(string name, string value)
     {
         await CreateAsync("floors");
@@ -160,6 +161,8 @@ public sealed class BranchAccessTests(NodeFixture fixture) : IClassFixture<NodeF
 
         (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, "DURABLE"))).Expect(200);
         (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, "eternal"))).ExpectError(
+            400, "invalid_request");
+        (await Node.PostAsync("/v1/db/acme--levels/sync", null, (Durability, ""))).ExpectError(
             400, "invalid_request");
     }
 

@@ -72,6 +72,17 @@ public sealed class MemoryValidatorTests
     }
 
     [Fact]
+    public void Unknown_type_is_told_to_its_64th_character()
+    {
+        var type = string.Concat(Enumerable.Repeat("\U0001F511", 100));
+
+        var refused = Assert.Throws<RequestException>(
+            () => MemoryValidator.Validate(new MemoryItem { Type = type, Summary = "s" }, "memories[0]"));
+
+        Assert.EndsWith($"unknown memory type: {type[..128]}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Empty_names_count_as_absent()
     {
         var memory = Validated(Fact with { TopicKey = "", SessionId = "", Source = "" });
