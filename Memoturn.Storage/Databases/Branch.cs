@@ -39,7 +39,7 @@ internal sealed class Branch(BranchServices services, HistoryReader reader, Take
     /// <summary>The name record it was used with last.</summary>
     public NameRecord? Database { get; private set; }
 
-    /// <summary>This node no longer owns the branch, but its log has commits that object storage may not have.</summary>
+    /// <summary>No longer owned here, while the log has commits of it that object storage may not have.</summary>
     public bool IsOrphaned =>
         Owned is not { Ownership.IsOver: false }
         && LastOwned is { } id

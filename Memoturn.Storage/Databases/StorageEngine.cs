@@ -145,7 +145,7 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ships what the branch has pending. Where that fails the result says so, and at which position it stands.</summary>
+    /// <summary>Ships what the branch has pending; a result with a failure says at which position it stays pending.</summary>
     public Task<WriteResult<bool>> SyncAsync(NameRecord database, BranchName branch, CancellationToken token) =>
         WriteAsync(database, branch, Durability.Durable, static _ => true, token);
 
