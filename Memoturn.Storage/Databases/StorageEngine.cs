@@ -145,7 +145,7 @@ public sealed class StorageEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Ships what the branch has pending; a result with a failure says at which position it stays pending.</summary>
+    /// <summary>Ships what the branch has pending; a failed result tells at which position it stays pending.</summary>
     public Task<WriteResult<bool>> SyncAsync(NameRecord database, BranchName branch, CancellationToken token) =>
         WriteAsync(database, branch, Durability.Durable, static _ => true, token);
 

@@ -230,7 +230,7 @@ public sealed unsafe class Connection : IDisposable
     }
 
     /// <summary>What the engine's own callbacks threw, or SQLite's text.</summary>
-    /// <summary>Ends the statement that runs now, with <see cref="OperationCanceledException"/>; from any thread.</summary>
+    /// <summary>Ends the statement that runs now: it throws <see cref="OperationCanceledException"/>.</summary>
     internal void Interrupt() => sqlite3_interrupt(_handle);
 
     internal Exception Failure(int code)
