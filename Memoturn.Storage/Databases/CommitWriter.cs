@@ -54,13 +54,14 @@ internal sealed class CommitWriter
     /// <summary>Commits what the writes do, as one txid.</summary>
     public async Task<CommitRound> RunAsync(IReadOnlyList<PendingWrite> writes)
     {
-        _captured = null;
         _at = Math.Max(_services.NowUnixMs, _at);
         var connection = await _services.Connections.RentWriterAsync(_pages, _gate, CancellationToken.None);
         var refusal = PendingWrite.Keep(() => RunTransaction(connection, writes));
         _services.Connections.Return(connection);
-        return refusal is null && _captured is { } commit
-            ? Hand(commit, writes)
+        var captured = _captured;
+        _captured = null; // an idle branch does not keep its last commit
+        return refusal is null && captured is not null
+            ? Hand(captured, writes)
             : new(writes, null, Task.CompletedTask, null, refusal);
     }
 

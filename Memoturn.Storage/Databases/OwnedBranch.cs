@@ -234,17 +234,20 @@ internal sealed class OwnedBranch : IDisposable
         lock (_lock)
         {
             _rounds.Enqueue(round);
-            if (!_isAcknowledging)
+            if (_isAcknowledging)
             {
-                _isAcknowledging = true;
-                _acknowledgeLoop = AcknowledgeAsync();
+                return;
             }
+
+            _isAcknowledging = true;
         }
+
+        // Runs here as far as the first record that is not on disk yet; the caller, the write loop, ends after that.
+        _acknowledgeLoop = AcknowledgeAsync();
     }
 
     private async Task AcknowledgeAsync()
     {
-        await Task.Yield();
         while (true)
         {
             CommitRound? round;

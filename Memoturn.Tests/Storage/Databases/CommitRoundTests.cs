@@ -38,22 +38,26 @@ public sealed class CommitRoundTests : IAsyncLifetime
     {
         var writes = await BehindABusyWriterAsync(
             () => NotesTable.AddAsync(_engine, _database, "good"),
-            () => _engine.WriteAsync(
-                _database,
-                BranchName.Main,
-                Durability.Standard,
-                context =>
-                {
-                    context.Connection.Execute("INSERT INTO notes(body) VALUES ('half')");
-                    return context.Connection.Execute("INSERT INTO missing VALUES (1)");
-                },
-                CancellationToken.None),
+            AddHalfAsync,
             () => NotesTable.AddAsync(_engine, _database, "also good"));
 
         var failure = Assert.Throws<SqlFailedException>(() => writes[1].Value);
         Assert.Contains("no such table", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["good", "also good"], await NotesTable.ReadAsync(_engine, _database));
         Assert.Equal(writes[0].Position, writes[2].Position);
+    }
+
+    [Fact]
+    public async Task A_bad_write_alone_in_its_round_leaves_nothing_and_takes_no_txid()
+    {
+        var before = await NotesTable.AddAsync(_engine, _database, "good");
+        var bad = await AddHalfAsync();
+        var after = await NotesTable.AddAsync(_engine, _database, "also good");
+
+        Assert.Throws<SqlFailedException>(() => bad.Value);
+        Assert.Equal(before.Position, bad.Position);
+        Assert.Equal(before.Position.TxId.Next, after.Position.TxId);
+        Assert.Equal(["good", "also good"], await NotesTable.ReadAsync(_engine, _database));
     }
 
     [Fact]
@@ -142,6 +146,17 @@ public sealed class CommitRoundTests : IAsyncLifetime
     }
 
     // Queues the writes, in order, while the writer is held by an earlier one; returns their results in order.
+    private Task<WriteResult<long>> AddHalfAsync() => _engine.WriteAsync(
+        _database,
+        BranchName.Main,
+        Durability.Standard,
+        context =>
+        {
+            context.Connection.Execute("INSERT INTO notes(body) VALUES ('half')");
+            return context.Connection.Execute("INSERT INTO missing VALUES (1)");
+        },
+        CancellationToken.None);
+
     private async Task<WriteResult<long>[]> BehindABusyWriterAsync(params Func<Task<WriteResult<long>>>[] writes)
     {
         using var release = new ManualResetEventSlim();
