@@ -11,7 +11,7 @@ internal sealed class FilterParser
     public const int MaxValues = 10_000;
 
     /// <summary>Members of all objects of one filter: what a row costs grows with them.</summary>
-    public const int MaxClauses = 10_000;
+    public const int MaxClauses = 20_000;
 
     private const string And = "$and";
     private const string Or = "$or";

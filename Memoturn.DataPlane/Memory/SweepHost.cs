@@ -8,6 +8,7 @@ internal sealed class SweepHost(ExpirySweep sweep) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
+    private bool _isDisposed;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -17,15 +18,33 @@ internal sealed class SweepHost(ExpirySweep sweep) : IHostedService, IDisposable
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _stopping.Cancel();
+        lock (_stopping)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _stopping.Cancel();
+        }
+
         try
         {
             await _loop;
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // That is how the loop ends.
         }
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // A host that is disposed while it stops asks again.
+    public void Dispose()
+    {
+        lock (_stopping)
+        {
+            _isDisposed = true;
+            _stopping.Dispose();
+        }
+    }
 }

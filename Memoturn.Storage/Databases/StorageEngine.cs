@@ -17,6 +17,7 @@ public sealed class StorageEngine : IAsyncDisposable
     private readonly BranchDeletion _deletion;
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
+    private bool _isStopped;
 
     public StorageEngine(
         StorageOptions options, StorageParts parts, TimeProvider clock, Random random, ILogger<StorageEngine> logger)
@@ -74,14 +75,8 @@ public sealed class StorageEngine : IAsyncDisposable
     /// <summary>
     /// Ships every branch, ends its epoch cleanly and gives the lease back, as far as the token allows; then stops.
     /// </summary>
-    public async Task StopAsync(CancellationToken token)
-    {
-        await _branches.CloseAllAsync(token);
-        _stopping.Cancel();
-        await _loops.ConfigureAwait(
-            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        await _services.Lease.RevokeAsync(CancellationToken.None);
-    }
+    public Task StopAsync(CancellationToken token) =>
+        Interlocked.Exchange(ref _isStopped, true) ? Task.CompletedTask : StopOnceAsync(token);
 
     /// <summary>
     /// Opens the newest committed state that satisfies <paramref name="floor"/>, waking the branch when it is cold.
@@ -207,6 +202,15 @@ public sealed class StorageEngine : IAsyncDisposable
             open.Exit();
             throw;
         }
+    }
+
+    private async Task StopOnceAsync(CancellationToken token)
+    {
+        await _branches.CloseAllAsync(token);
+        _stopping.Cancel();
+        await _loops.ConfigureAwait(
+            ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        await _services.Lease.RevokeAsync(CancellationToken.None);
     }
 
     private void RequireRoomInBacklog()

@@ -59,7 +59,7 @@ public sealed class ErrorEnvelopeTests(NodeFixture fixture) : IClassFixture<Node
     [InlineData("[]", "body: expected object")]
     [InlineData("""{"name":1}""", "name: expected string")]
     [InlineData("""{"name":"a","ttl":"1"}""", "ttl: expected integer")]
-    [InlineData("""{"name":"a","ttl":-1}""", "ttl: expected seconds")]
+    [InlineData("""{"name":"a","ttl":-1}""", "ttl: expected integer >= 0")]
     [InlineData("""{"name":"a","encryption":{"key_ref":[]}}""", "encryption.key_ref: expected string")]
     [InlineData("""{"name":"\ud800"}""", "name: string is not valid Unicode")]
     public async Task Wrong_shape_is_400_and_names_the_member(string body, string text) =>
