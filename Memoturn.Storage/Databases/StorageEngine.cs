@@ -17,7 +17,7 @@ public sealed class StorageEngine : IAsyncDisposable
     private readonly BranchDeletion _deletion;
     private readonly CancellationTokenSource _stopping = new();
     private Task _loops = Task.CompletedTask;
-    private bool _isStopped;
+    private Task? _stop;
 
     public StorageEngine(
         StorageOptions options, StorageParts parts, TimeProvider clock, Random random, ILogger<StorageEngine> logger)
@@ -75,8 +75,14 @@ public sealed class StorageEngine : IAsyncDisposable
     /// <summary>
     /// Ships every branch, ends its epoch cleanly and gives the lease back, as far as the token allows; then stops.
     /// </summary>
-    public Task StopAsync(CancellationToken token) =>
-        Interlocked.Exchange(ref _isStopped, true) ? Task.CompletedTask : StopOnceAsync(token);
+    public Task StopAsync(CancellationToken token)
+    {
+        // Whoever asks again waits for the stop that is under way: parts are disposed after it.
+        lock (_stopping)
+        {
+            return _stop ??= StopOnceAsync(token);
+        }
+    }
 
     /// <summary>
     /// Opens the newest committed state that satisfies <paramref name="floor"/>, waking the branch when it is cold.
@@ -169,10 +175,7 @@ public sealed class StorageEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_stopping.IsCancellationRequested)
-        {
-            await StopAsync(new CancellationToken(canceled: true));
-        }
+        await StopAsync(new CancellationToken(canceled: true));
 
         _services.Instruments.Dispose();
         _services.Captures.Dispose();
@@ -206,6 +209,7 @@ public sealed class StorageEngine : IAsyncDisposable
 
     private async Task StopOnceAsync(CancellationToken token)
     {
+        await Task.Yield();
         await _branches.CloseAllAsync(token);
         _stopping.Cancel();
         await _loops.ConfigureAwait(
