@@ -54,7 +54,11 @@ internal sealed class CommitCapture : IDisposable
 
         var resultHash = XxHash3.HashToUInt64(image);
         var room = _raw.AsSpan(_rawLength, pageSize);
-        if (page.Base is { } before && PageDelta.TryEncode(before.Bytes, image, room[..^1], out var deltaLength))
+
+        // An entry without bytes would have no block to lie in where it comes last: an unchanged page is kept whole.
+        if (page.Base is { } before
+            && PageDelta.TryEncode(before.Bytes, image, room[..^1], out var deltaLength)
+            && deltaLength > 0)
         {
             var baseHash = XxHash3.HashToUInt64(before.Bytes);
             return Place(new(page.Number, PageEntryKind.Delta, before.Birth, baseHash, resultHash, 0, 0, deltaLength));

@@ -65,6 +65,15 @@ public sealed class CommitReplayTests : IDisposable
     }
 
     [Fact]
+    public void An_unchanged_page_is_kept_whole_so_that_it_lies_in_a_block()
+    {
+        var (before, after) = (Filled(512, 1), Filled(512, 1));
+        var commit = Capture(2, 512, 1, [new(new(1), after, before)]);
+        Assert.Equal(PageEntryKind.Whole, Assert.Single(commit.Entries).Kind);
+        Assert.Single(commit.Blocks);
+    }
+
+    [Fact]
     public void A_page_whose_difference_is_no_smaller_is_kept_whole()
     {
         var (before, after) = (Filled(512, 1), Filled(512, 2));
